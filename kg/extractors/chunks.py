@@ -1,0 +1,563 @@
+"""Cut a sentence into chunks: titles, offices with their complements, names, organizations, places, marks.
+
+Boundaries lead, dictionaries help: an unknown word belongs to the office it complements until a
+name, a title or a mark begins; no organization needs to be known.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from kg.extractors.lexicon import Label, Match
+
+if TYPE_CHECKING:
+    from kg.extractors.sentence import Sentence
+
+
+class Part(StrEnum):
+    """What a chunk is in its sentence."""
+
+    TITLE = "title"
+    NAME = "name"
+    OFFICE = "office"
+    ORGANIZATION = "organization"
+    COUNTRY = "country"
+    CITY = "city"
+    DEMONYM = "demonym"
+    DATE = "date"
+    DELEGATION = "delegation"
+    GROUP = "group"
+    COUNTERPART = "counterpart"
+    PRONOUN = "pronoun"
+    AND = "and"
+    COMMA = "comma"
+    SEMICOLON = "semicolon"
+    OPEN = "open"
+    CLOSE = "close"
+    COMPANION = "companion"
+    LEADER = "leader"
+    PLACE = "place"
+    TRIGGER = "trigger"
+    ACT = "act"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A range of tokens and what it stands for."""
+
+    first: int
+    last: int
+    value: str | None = None
+
+
+@dataclass(slots=True)
+class Chunk:
+    """A stretch of a sentence that is one thing; an office carries whom it serves.
+
+    `words` is the office as written without organization or country; `prefix` a clitic before it.
+    """
+
+    part: Part
+    first: int
+    last: int
+    value: str | None = None
+    prefix: str = ""
+    words: Span | None = None
+    organizations: list[Span] = field(default_factory=list)
+    country: Span | None = None
+    accredited_to: Span | None = None
+
+
+_MARKS = {
+    ",": Part.COMMA,
+    "،": Part.COMMA,
+    ";": Part.SEMICOLON,
+    "؛": Part.SEMICOLON,
+    "(": Part.OPEN,
+    "[": Part.OPEN,
+    ")": Part.CLOSE,
+    "]": Part.CLOSE,
+    "–": Part.COMMA,
+    "—": Part.COMMA,
+}
+_WORDS = {
+    "and": Part.AND,
+    "companion": Part.COMPANION,
+    "leader": Part.LEADER,
+    "delegation": Part.DELEGATION,
+    "group": Part.GROUP,
+    "counterpart": Part.COUNTERPART,
+    "pronoun": Part.PRONOUN,
+}
+_KNOWN = {
+    Label.ORGANIZATION: Part.ORGANIZATION,
+    Label.COUNTRY: Part.COUNTRY,
+    Label.CITY: Part.CITY,
+    Label.DEMONYM: Part.DEMONYM,
+    Label.TRIGGER: Part.TRIGGER,
+    Label.ACT: Part.ACT,
+}
+_PLACES = (Label.COUNTRY, Label.CITY)
+_ENDS_COMPLEMENT = (Label.TITLE, Label.OFFICE, Label.TRIGGER, Label.ACT)
+_LONGEST_COMPLEMENT = 14
+
+
+def chunk(sentence: Sentence) -> list[Chunk]:
+    """Cut a sentence into chunks that cover every token."""
+    return _Chunker(sentence).run()
+
+
+class _Chunker:
+    """One walk over a sentence; each reader gives the chunk that begins at a token, or None."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self.language = sentence.language
+        self.chunks: list[Chunk] = []
+        self.readers = (
+            self._date,
+            self._mark,
+            self._name_after_title,
+            self._office,
+            self._title,
+            self._word,
+            self._name,
+            self._known,
+            self._proper,
+        )
+
+    def run(self) -> list[Chunk]:
+        i = self.sentence.first
+        while i < self.sentence.last:
+            found = next((c for reader in self.readers if (c := reader(i))), None)
+            self.chunks.append(found or Chunk(Part.OTHER, i, i + 1))
+            i = self.chunks[-1].last
+        return self.chunks
+
+    # Readers
+
+    def _date(self, i: int) -> Chunk | None:
+        date = self.sentence.dates.get(i)
+        if not date:
+            return None
+        tokens, last = self.sentence.tokens, i + 1
+        while last < self.sentence.last and tokens[last].end <= date.end:
+            last += 1
+        return Chunk(Part.DATE, i, last)
+
+    def _mark(self, i: int) -> Chunk | None:
+        token = self.sentence.tokens[i]
+        part = None if token.is_word else _MARKS.get(token.text)
+        return Chunk(part, i, i + 1) if part else None
+
+    def _title(self, i: int) -> Chunk | None:
+        match = self.sentence.find(i, Label.TITLE)
+        best = self.sentence.best(i)
+        if not match or not best or len(best) > len(match):
+            return None
+        last = self._past_stop(match.last)
+        return Chunk(Part.TITLE, i, last, match.form.value, match.prefix)
+
+    def _office(self, i: int) -> Chunk | None:
+        match = self.sentence.find(i, Label.OFFICE)
+        best = self.sentence.best(i)
+        if not match or not best or len(best) > len(match):
+            return None
+        office = Chunk(Part.OFFICE, i, match.last, match.form.value, match.prefix)
+        office.words = Span(i, match.last, match.form.value)
+        self._take_modifiers(office)
+        self._take_complement(office)
+        return office
+
+    def _word(self, i: int) -> Chunk | None:
+        match = self.sentence.best(i)
+        if not match or match.form.label is not Label.WORD:
+            return None
+        part = _WORDS.get(match.form.value)
+        clitic = self._conjunction(i)
+        if clitic and not part:
+            return None
+        return Chunk(part or Part.OTHER, i, match.last, match.form.value, match.prefix)
+
+    def _known(self, i: int) -> Chunk | None:
+        match = self.sentence.best(i)
+        part = match and _KNOWN.get(match.form.label)
+        if not match or not part:
+            return None
+        last = self._past_acronym(match.last) if part is Part.ORGANIZATION else match.last
+        found = Chunk(part, i, last, match.form.value, match.prefix)
+        found.words = Span(i, match.last, match.form.value)
+        return found
+
+    def _name_after_title(self, i: int) -> Chunk | None:
+        """A name right after a title may be of common words: "Mr. Brown", "الدكتور مساعد العيبان"."""
+        before = self.chunks[-1] if self.chunks else None
+        if not before or before.part is not Part.TITLE:
+            return None
+        last = self._name_end(i, anything=True)
+        return Chunk(Part.NAME, i, last) if last > i else None
+
+    def _name(self, i: int) -> Chunk | None:
+        last = self._name_end(i)
+        if last <= i:
+            return None
+        return Chunk(Part.NAME, i, last, prefix=self._conjunction(i))
+
+    def _proper(self, i: int) -> Chunk | None:
+        """A capitalised run that is no name: an organization, if a word of it says so."""
+        sentence = self.sentence
+        noun = sentence.part(i, "organization_noun")
+        last = self._proper_end(i)
+        if last <= i:
+            return None
+        has_noun = noun or any(sentence.part(j, "organization_noun") for j in range(i, last))
+        if not has_noun and not (last == i + 1 and sentence.is_acronym(i)):
+            return None
+        found = Chunk(Part.ORGANIZATION, i, self._past_acronym(last), prefix="")
+        found.words = Span(i, last)
+        return found
+
+    # Names
+
+    def _name_end(self, i: int, *, anything: bool = False) -> int:
+        """Tell where the name that begins at a token ends; the same token where none begins."""
+        return (
+            self._cased_name_end(i, anything=anything)
+            if self.language.has_case
+            else self._caseless_name_end(i, anything=anything)
+        )
+
+    def _cased_name_end(self, i: int, *, anything: bool) -> int:
+        sentence, tokens = self.sentence, self.sentence.tokens
+        j, is_name = i, anything
+        while j < sentence.last:
+            token = tokens[j]
+            if not token.is_word or sentence.dates.get(j):
+                if token.text == "." and j > i and len(tokens[j - 1].text) == 1:
+                    j += 1
+                    continue
+                break
+            if particle := sentence.part(j, "particle"):
+                follows = particle.last
+                if follows < sentence.last and tokens[follows].is_word and (
+                    tokens[follows].is_capital and not self._stops_name(follows, j > i)
+                ):
+                    is_name = is_name or (j > i)
+                    j = follows
+                    continue
+                if not token.is_capital:
+                    break
+            if not token.glued and (not token.is_capital or self._stops_name(j, j > i)):
+                break
+            is_name = is_name or not (sentence.is_common(j) or sentence.is_acronym(j))
+            j += 1
+        if not is_name or (
+            not anything and any(sentence.part(k, "organization_noun") for k in range(i, j))
+        ):
+            return i
+        if j == i + 1 and not anything and self._opens_sentence(i) and sentence.is_common(i):
+            return i
+        return j
+
+    def _stops_name(self, j: int, is_inside: bool) -> bool:
+        """A known form stops a name, but for the places and given names that names are made of."""
+        match = self.sentence.best(j)
+        if not match or match.form.label is Label.GIVEN_NAME:
+            return False
+        if match.form.label is Label.WORD:
+            return match.form.value not in {"particle", "organization_noun"}
+        if match.form.label in _PLACES and len(match) == 1:
+            after = match.last
+            goes_on = (
+                after < self.sentence.last
+                and self.sentence.tokens[after].is_capital
+                and not self.sentence.best(after)
+            )
+            return not (goes_on or is_inside)
+        return not (self.sentence.find(j, Label.GIVEN_NAME) and len(match) == 1 and is_inside)
+
+    def _caseless_name_end(self, i: int, *, anything: bool) -> int:
+        """Without capitals a name is given names, particles and words no dictionary has."""
+        sentence, tokens = self.sentence, self.sentence.tokens
+        j, names, articles = i, 0, 0
+        while j < sentence.last and tokens[j].is_word and not sentence.dates.get(j):
+            if particle := sentence.part(j, "particle", "name_prefix"):
+                j = particle.last
+                names += particle.form.value == "name_prefix"
+                continue
+            if prayer := sentence.find(j, Label.TITLE):
+                if prayer.form.value == "prayers" and j > i:
+                    j = prayer.last
+                break
+            if self._is_given(j, i):
+                names += 1
+            elif self._ends_caseless(j, i, anything=anything and j == i):
+                break
+            elif self._has_article(j):
+                articles += 1
+                if not names or articles > 2:
+                    break
+                names += 1
+            else:
+                names += 1
+            j += 1
+        while j > i and sentence.part(j - 1, "particle"):
+            j -= 1
+        is_bare = not self.chunks or self.chunks[-1].part not in {Part.TITLE, Part.OFFICE, Part.NAME}
+        least = 2 if is_bare and not anything and not self._is_foreign(i) else 1
+        return j if names >= least else i
+
+    def _is_given(self, j: int, i: int) -> bool:
+        match = self.sentence.find(j, Label.GIVEN_NAME)
+        return bool(match and (not match.prefix or (j == i and self._is_conjunction(match.prefix))))
+
+    def _is_foreign(self, i: int) -> bool:
+        return not self.sentence.is_common(i) and not self.sentence.best(i)
+
+    def _has_article(self, j: int) -> bool:
+        word = self.sentence.tokens[j].folded
+        return any(word.startswith(p) for p, clitic in self.language.definite.items() if not clitic)
+
+    def _ends_caseless(self, j: int, i: int, *, anything: bool) -> bool:
+        match = self.sentence.best(j)
+        if match and match.form.label is not Label.GIVEN_NAME:
+            if match.prefix and not anything and len(match) == 1 and self._has_article(j) and j > i:
+                return match.form.label is not Label.WORD
+            return True
+        if self._has_article(j):
+            return j == i
+        return self.sentence.is_common(j) and not anything
+
+    # Offices
+
+    def _take_modifiers(self, office: Chunk) -> None:
+        """Take what stands before the head: "Iraqi", "Deputy", "National Security", "Sri Lanka's"."""
+        sentence = self.sentence
+        while self.chunks:
+            before = self.chunks[-1]
+            if before.prefix and before.part is not Part.DEMONYM:
+                return
+            match before.part:
+                case Part.DEMONYM | Part.COUNTRY if self.language.premodified:
+                    office.country = office.country or Span(before.first, before.last, before.value)
+                case Part.ORGANIZATION if self.language.premodified:
+                    office.organizations.insert(0, before.words or Span(before.first, before.last))
+                case Part.OTHER if before.value == "possessive" and len(self.chunks) > 1:
+                    if self.chunks[-2].part not in {Part.COUNTRY, Part.ORGANIZATION}:
+                        return
+                case Part.OTHER if before.value == "modifier":
+                    office.words = Span(before.first, office.words.last, office.value)
+                case Part.OTHER if self.language.premodified and self._premodifies(before.first):
+                    office.words = Span(before.first, office.words.last, office.value)
+                case _:
+                    return
+            office.first = before.first
+            self.chunks.pop()
+            if before.first == sentence.first:
+                return
+
+    def _premodifies(self, i: int) -> bool:
+        token = self.sentence.tokens[i]
+        return token.is_word and token.is_capital and not self.sentence.best(i)
+
+    def _take_complement(self, office: Chunk) -> None:
+        """Take whom and what an office serves: portfolio, organization, country, place of posting."""
+        j = office.last
+        while j < min(self.sentence.last, office.last + _LONGEST_COMPLEMENT):
+            step = (
+                self._complement_adjective(office, j)
+                or self._complement_phrase(office, j)
+                or self._complement_goes_on(office, j)
+            )
+            if step <= j:
+                break
+            j = step
+        office.last = max(office.last, j)
+
+    def _complement_adjective(self, office: Chunk, j: int) -> int:
+        if demonym := self.sentence.find(j, Label.DEMONYM):
+            if demonym is self.sentence.best(j) or len(demonym) == len(self.sentence.best(j) or ()):
+                if demonym.prefix and not self.sentence.lexicon.is_definite(demonym.prefix):
+                    return 0
+                office.country = office.country or Span(j, demonym.last, demonym.form.value)
+                return demonym.last
+        if modifier := self.sentence.part(j, "modifier", "office_suffix"):
+            office.words = Span(office.words.first, modifier.last, office.value)
+            return modifier.last
+        return 0
+
+    def _complement_phrase(self, office: Chunk, j: int) -> int:
+        """Read a complement after its preposition, or straight after the head in a construct state."""
+        sentence = self.sentence
+        preposition = sentence.part(j, "of", "to", "posted", "complement")
+        k = preposition.last if preposition else j
+        if not preposition and not self.language.definite:
+            return 0
+        role = preposition.form.value if preposition else "of"
+        while determiner := sentence.part(k, "determiner"):
+            k = determiner.last
+        if deictic := sentence.part(k, "deictic"):
+            return deictic.last if preposition else 0
+        known = sentence.find(k, *_PLACES, Label.ORGANIZATION)
+        if known and (not sentence.best(k) or len(known) >= len(sentence.best(k) or ())):
+            return self._complement_known(office, known, role)
+        if preposition and role in {"to", "posted"} and not sentence.find(k, Label.OFFICE):
+            return 0
+        return self._complement_noun(office, k, has_preposition=bool(preposition))
+
+    def _complement_known(self, office: Chunk, known: Match, role: str) -> int:
+        span = Span(known.first, known.last, known.form.value)
+        match known.form.label:
+            case Label.ORGANIZATION:
+                if role == "posted":
+                    return 0
+                office.organizations.append(span)
+                return self._past_acronym(known.last)
+            case Label.COUNTRY if role in {"to", "posted"}:
+                office.accredited_to = office.accredited_to or span
+            case Label.COUNTRY:
+                if office.country and office.country.value != span.value:
+                    office.accredited_to = office.accredited_to or span
+                else:
+                    office.country = office.country or span
+            case _:
+                if role == "of":
+                    office.words = Span(office.words.first, known.last, office.value)
+        return known.last
+
+    def _complement_noun(self, office: Chunk, k: int, *, has_preposition: bool) -> int:
+        sentence = self.sentence
+        end = self._noun_end(k, has_preposition=has_preposition)
+        if end <= k:
+            return 0
+        has_noun = sentence.part(k, "organization_noun") and not sentence.part(k, "portfolio")
+        if has_noun and not office.organizations:
+            office.organizations.append(Span(k, end))
+            return self._past_acronym(end)
+        office.words = Span(office.words.first, end, office.value)
+        return end
+
+    def _complement_goes_on(self, office: Chunk, j: int) -> int:
+        """Go on past a comma inside an office: "ministre des Affaires étrangères, de la Coopération"."""
+        sentence = self.sentence
+        if sentence.tokens[j].text not in ",،" or not sentence.part(j + 1, "of", "charge"):
+            return 0
+        step = self._complement_phrase(office, j + 1)
+        return step if step > j + 1 else 0
+
+    def _noun_end(self, k: int, *, has_preposition: bool) -> int:
+        """Tell where the noun phrase of a complement ends."""
+        sentence, tokens = self.sentence, self.sentence.tokens
+        j = k
+        if has_preposition and (office := sentence.find(k, Label.OFFICE)):
+            j = office.last
+        while j < sentence.last and tokens[j].is_word and j - k < _LONGEST_COMPLEMENT:
+            best = sentence.best(j)
+            label = best.form.label if best else None
+            if sentence.dates.get(j):
+                break
+            if best and label in _ENDS_COMPLEMENT and not (label is Label.OFFICE and j == k):
+                break
+            if best and label is Label.WORD:
+                step = self._joined_end(j, best)
+                if not step:
+                    break
+                j = step
+                continue
+            if best and label in {Label.DEMONYM, Label.COUNTRY}:
+                break
+            if j > k and self._name_end(j) > j and not self._after_joint(j):
+                break
+            if not self._is_nominal(j, k):
+                break
+            j = best.last if best and label is Label.ORGANIZATION else j + 1
+        while j > k and sentence.part(j - 1, "and", "of", "determiner", "complement"):
+            j -= 1
+        return j
+
+    def _joined_end(self, j: int, joint: Match) -> int:
+        """Step over "and", "of", "the" inside a complement; 0 where they lead out of it."""
+        sentence = self.sentence
+        if joint.form.value in {"portfolio", "organization_noun", "modifier", "office_suffix"}:
+            return joint.last
+        if joint.form.value not in {"and", "of", "determiner", "charge"}:
+            return 0
+        k = joint.last
+        while inner := sentence.part(k, "determiner", "of"):
+            k = inner.last
+        if k >= sentence.last or not sentence.tokens[k].is_word:
+            return 0
+        if sentence.find(k, Label.OFFICE, Label.TITLE, Label.COUNTRY, *_ENDS_COMPLEMENT):
+            return 0
+        if joint.form.value == "and" and self._name_end(k) > k + 1:
+            return 0
+        return k
+
+    def _is_nominal(self, j: int, k: int) -> bool:
+        token = self.sentence.tokens[j]
+        if not self.language.has_case:
+            return self._has_article(j) or self.sentence.is_common(j)
+        if token.is_capital or token.glued:
+            return True
+        is_lower_start = all(not t.is_capital for t in self.sentence.tokens[k:j])
+        return is_lower_start or not self.language.premodified
+
+    def _after_joint(self, j: int) -> bool:
+        return bool(self.sentence.part(j - 1, "of", "determiner", "and", "complement"))
+
+    # Small things
+
+    def _proper_end(self, i: int) -> int:
+        """Tell where a run of capitalised common words ends, with its "of ..." complements."""
+        sentence, tokens = self.sentence, self.sentence.tokens
+        if not self.language.has_case:
+            noun = sentence.part(i, "organization_noun")
+            return self._noun_end(noun.last, has_preposition=False) if noun else i
+        j = i
+        while j < sentence.last and tokens[j].is_word:
+            best = sentence.best(j)
+            if tokens[j].is_capital and not sentence.dates.get(j) and (
+                not best
+                or best.form.label in {*_PLACES, Label.GIVEN_NAME, Label.ORGANIZATION, Label.DEMONYM}
+                or best.form.value in {"organization_noun", "portfolio"}
+            ):
+                j = best.last if best else j + 1
+                continue
+            joint = sentence.part(j, "of", "and", "determiner") if j > i else None
+            if not joint:
+                break
+            step = self._joined_end(j, joint)
+            if not step or not (tokens[step].is_capital or sentence.find(step, *_PLACES)):
+                break
+            j = step
+        return j
+
+    def _past_acronym(self, j: int) -> int:
+        """Step over "(ACR)" after a long form."""
+        tokens, last = self.sentence.tokens, self.sentence.last
+        is_acronym = (
+            j + 2 < last
+            and tokens[j].text == "("
+            and tokens[j + 2].text == ")"
+            and (self.sentence.is_acronym(j + 1) or not self.language.has_case)
+        )
+        return j + 3 if is_acronym else j
+
+    def _past_stop(self, j: int) -> int:
+        tokens = self.sentence.tokens
+        while j < self.sentence.last and tokens[j].text in "./" and tokens[j].start == tokens[j - 1].end:
+            j += 1
+        return j
+
+    def _opens_sentence(self, i: int) -> bool:
+        return i == self.sentence.first or not self.sentence.tokens[i - 1].is_word
+
+    def _conjunction(self, i: int) -> str:
+        best = self.sentence.best(i)
+        return best.prefix if best and self._is_conjunction(best.prefix) else ""
+
+    def _is_conjunction(self, prefix: str) -> bool:
+        return bool(prefix) and prefix[0] in self.language.conjunctions

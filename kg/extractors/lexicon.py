@@ -1,0 +1,196 @@
+"""All known forms of a language in one trie, looked up on folded tokens: the first pass over a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kg import gazetteers, languages
+from kg.gazetteers import Sort
+from kg.text import Token, tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kg.languages import Language
+
+
+class Label(StrEnum):
+    """What a known form is."""
+
+    OFFICE = "office"
+    TITLE = "title"
+    ORGANIZATION = "organization"
+    COUNTRY = "country"
+    CITY = "city"
+    DEMONYM = "demonym"
+    TRIGGER = "trigger"
+    ACT = "act"
+    WORD = "word"
+    GIVEN_NAME = "given-name"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A known form: its text as written in the lexicon, and what it stands for."""
+
+    label: Label
+    value: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A known form in a sentence, from token `first` up to `last`, not included.
+
+    `prefix` is the clitic that was written onto its first word ("و", "لل").
+    """
+
+    form: Form
+    first: int
+    last: int
+    prefix: str = ""
+
+    def __len__(self) -> int:
+        """Count the tokens."""
+        return self.last - self.first
+
+
+class _Node:
+    __slots__ = ("children", "forms")
+
+    def __init__(self) -> None:
+        self.children: dict[str, _Node] = {}
+        self.forms: list[Form] = []
+
+
+# Where two labels claim the same words, the more telling one wins; longer matches win first.
+_PRIORITY = {label: rank for rank, label in enumerate(Label)}
+_SORTS = {
+    Sort.COUNTRY: Label.COUNTRY,
+    Sort.CITY: Label.CITY,
+    Sort.ORGANIZATION: Label.ORGANIZATION,
+    Sort.OFFICE: Label.OFFICE,
+    Sort.GIVEN_NAME: Label.GIVEN_NAME,
+}
+# "Us", "who" and "me" are words; "US", "WHO" and "Me" are names: these labels keep their capitals.
+_CASED = frozenset(
+    {Label.COUNTRY, Label.CITY, Label.ORGANIZATION, Label.GIVEN_NAME, Label.TITLE}
+)
+_ACRONYM = 6
+
+
+class Lexicon:
+    """The forms of one language."""
+
+    def __init__(self, language: Language) -> None:
+        """Gather the forms of a language and of the gazetteers; see `load` for the cached one."""
+        self.language = language
+        self._root = _Node()
+        self._prefixes = (*language.definite, *language.clitics)
+        for form in _forms(language):
+            self._add(form)
+
+    def keys(self, token: Token) -> Iterator[tuple[str, str]]:
+        """List the ways to read the first word of a form, as (key, what was written onto it)."""
+        word = token.folded.rstrip("'")
+        yield word, ""
+        for prefix in self._prefixes:
+            if word.startswith(prefix) and len(word) > len(prefix) + 1:
+                yield word[len(prefix) :], prefix
+
+    def key(self, token: Token) -> str:
+        """Give the key of a further word of a form: a glued article off, other clitics kept."""
+        word = token.folded.rstrip("'")
+        for prefix, clitic in self.language.definite.items():
+            if word.startswith(prefix) and len(word) > len(prefix) + 1:
+                return clitic + word[len(prefix) :]
+        return word
+
+    def is_definite(self, word: str) -> bool:
+        """Tell whether a word, or what was taken off it, has the glued article."""
+        return any(word.startswith(prefix) for prefix in self.language.definite)
+
+    def all(self, tokens: Sequence[Token], first: int, last: int) -> dict[int, list[Match]]:
+        """Find every known form in a range of tokens, by its first token; the longest come first."""
+        keys = [self.key(token) for token in tokens[first:last]]
+        found: dict[int, list[Match]] = {}
+        for i in range(first, last):
+            if matches := list(self._matches(tokens, keys, i, first, last)):
+                matches.sort(key=lambda m: (-len(m), len(m.prefix), _PRIORITY[m.form.label]))
+                found[i] = matches
+        return found
+
+    def _matches(
+        self, tokens: Sequence[Token], keys: list[str], i: int, first: int, last: int
+    ) -> Iterator[Match]:
+        for key, prefix in self.keys(tokens[i]):
+            node = self._root.children.get(key)
+            j = i + 1
+            while node:
+                for form in node.forms:
+                    if self._fits(form, tokens, i, j, prefix):
+                        yield Match(form, i, j, prefix)
+                # The full stop of an abbreviation stands between its words.
+                if j < last and tokens[j].text in "./" and tokens[j].start == tokens[j - 1].end:
+                    j += 1
+                node = node.children.get(keys[j - first]) if j < last else None
+                j += 1
+
+    def _fits(self, form: Form, tokens: Sequence[Token], i: int, j: int, prefix: str) -> bool:
+        if form.label in _CASED and self.language.has_case:
+            word = tokens[i].text
+            if form.text[:1].isupper() and not word[:1].isupper():
+                return False
+            if form.text.isupper() and len(form.text) <= _ACRONYM and j == i + 1:
+                return word.replace(".", "").isupper()
+        if self.language.definite and form.label is Label.TITLE:
+            # "الأمير" is a title, "أمير" an office or a name.
+            return self.is_definite(form.text) == bool(prefix and self.is_definite(prefix))
+        return True
+
+    def _add(self, form: Form) -> None:
+        tokens = [token for token in tokenize(form.text) if token.is_word or token.text == "&"]
+        if not tokens:
+            return
+        node = self._root
+        for i, token in enumerate(tokens):
+            key = self._bare(token) if i == 0 else self.key(token)
+            node = node.children.setdefault(key, _Node())
+        if form not in node.forms:
+            node.forms.append(form)
+
+    def _bare(self, token: Token) -> str:
+        word = token.folded.rstrip("'")
+        article = next((p for p, clitic in self.language.definite.items() if not clitic), "")
+        return word.removeprefix(article) if len(word) > len(article) + 1 else word
+
+
+@cache
+def load(code: str) -> Lexicon:
+    """Give the lexicon of a language, built once a process."""
+    return Lexicon(languages.load(code))
+
+
+def _forms(language: Language) -> Iterator[Form]:
+    for frame in language.frames:
+        for trigger in (*frame.triggers, *frame.infinitives):
+            yield Form(Label.TRIGGER, frame.id, trigger[0])
+    for act in language.acts:
+        yield from (Form(Label.ACT, act.id, verb) for verb in act.verbs)
+    for name, phrases in language.titles.items():
+        yield from (Form(Label.TITLE, name, phrase) for phrase in phrases)
+    for part, phrases in language.words.items():
+        yield from (Form(Label.WORD, part, phrase) for phrase in phrases)
+    for sort, label in _SORTS.items():
+        for entry in gazetteers.entries(sort):
+            for name in (*entry.names, *entry.aliases):
+                if name.language in {language.code, ""} or (
+                    label is Label.ORGANIZATION and name.text.isupper()
+                ):
+                    yield Form(label, entry.id, name.text)
+            for name in entry.demonyms:
+                if name.language == language.code:
+                    yield Form(Label.DEMONYM, entry.id, name.text)

@@ -1,0 +1,157 @@
+"""Assemble chunks into parties: which titles, offices and organizations belong to which name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.extractors.chunks import Chunk, Part, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_BINDING = frozenset({Part.TITLE, Part.OFFICE, Part.ORGANIZATION, Part.COUNTRY, Part.DEMONYM})
+_ATTRIBUTES = _BINDING | {Part.COUNTERPART, Part.DELEGATION, Part.GROUP, Part.PRONOUN}
+# What separates one party from the next whatever stands about it.
+_STRONG = frozenset({Part.AND, Part.SEMICOLON, Part.PLACE, Part.DATE, Part.COMPANION, Part.LEADER})
+
+
+@dataclass(slots=True)
+class Party:
+    """One party of a clause, in chunks; without a name it is an office, a state or an organization."""
+
+    name: Chunk | None = None
+    titles: list[Chunk] = field(default_factory=list)
+    offices: list[Chunk] = field(default_factory=list)
+    organizations: list[Span] = field(default_factory=list)
+    countries: list[Span] = field(default_factory=list)
+    counterpart: bool = False
+    pronoun: bool = False
+    delegation: Span | None = None
+    group: Span | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing says who it is."""
+        return not (
+            self.name or self.offices or self.organizations or self.countries or self.pronoun
+            or self.counterpart or self.titles
+        )
+
+    @property
+    def first(self) -> int:
+        """Give the first token of what says who it is."""
+        chunks = [c for c in (self.name, *self.titles, *self.offices) if c]
+        spans = [*self.organizations, *self.countries]
+        return min((x.first for x in (*chunks, *spans)), default=-1)
+
+    def take(self, chunk: Chunk) -> None:
+        """Add what a chunk says of this party."""
+        span = chunk.words or Span(chunk.first, chunk.last, chunk.value)
+        match chunk.part:
+            case Part.NAME:
+                self.name = chunk
+            case Part.TITLE:
+                self.titles.append(chunk)
+            case Part.OFFICE:
+                self.offices.append(chunk)
+            case Part.ORGANIZATION:
+                self.organizations.append(span)
+            case Part.COUNTRY | Part.DEMONYM:
+                self.countries.append(span)
+            case Part.COUNTERPART:
+                self.counterpart = True
+            case Part.PRONOUN:
+                self.pronoun = True
+            case Part.DELEGATION:
+                self.delegation = span
+            case Part.GROUP:
+                self.group = span
+            case _:
+                pass
+
+
+def assemble(chunks: Sequence[Chunk]) -> list[Party]:
+    """Group the chunks of a region into parties, in the order in which they are named.
+
+    Each name is a person. What stands between two names is cut once: before the cut it belongs to
+    the name before, behind it to the name after.
+    """
+    chunks = [c for c in chunks if c.part not in {Part.OPEN, Part.CLOSE, Part.OTHER}]
+    names = [i for i, chunk in enumerate(chunks) if chunk.part is Part.NAME]
+    if not names:
+        return [party for group in _groups(chunks) if not (party := _party(group)).is_empty]
+    role_first = any(c.part is Part.OFFICE for c in chunks[: names[0]])
+    cuts = [_head(chunks[: names[0]])]
+    cuts += [
+        a + 1 + _cut(chunks[a + 1 : b], role_first=role_first)
+        for a, b in zip(names, names[1:], strict=False)
+    ]
+    cuts.append(names[-1] + 1 + _tail(chunks[names[-1] + 1 :]))
+    people = [_party(chunks[a:b]) for a, b in zip(cuts, cuts[1:], strict=False)]
+    before = [_party(group) for group in _groups(chunks[: cuts[0]])]
+    after = [_party(group) for group in _groups(chunks[cuts[-1] :])]
+    return [party for party in (*before, *people, *after) if not party.is_empty]
+
+
+def _party(chunks: Sequence[Chunk]) -> Party:
+    party = Party()
+    for chunk in chunks:
+        party.take(chunk)
+    return party
+
+
+def _groups(chunks: Sequence[Chunk]) -> Iterator[list[Chunk]]:
+    """Split chunks without a name at "and" and at marks; an office takes what follows it."""
+    group: list[Chunk] = []
+    for chunk in chunks:
+        if _is_strong(chunk) or chunk.part is Part.COMMA:
+            if group:
+                yield group
+            group = []
+        if chunk.part in _ATTRIBUTES:
+            group.append(chunk)
+    if group:
+        yield group
+
+
+def _is_strong(chunk: Chunk) -> bool:
+    return chunk.part in _STRONG or bool(chunk.prefix and chunk.part in _ATTRIBUTES | {Part.NAME})
+
+
+def _head(chunks: Sequence[Chunk]) -> int:
+    """Tell where the first person's own attributes begin: after the last strong mark before its name."""
+    for i in range(len(chunks) - 1, -1, -1):
+        if chunks[i].part in _STRONG:
+            return i + 1
+        if chunks[i].prefix and chunks[i].part in _ATTRIBUTES:
+            return i
+    return 0
+
+
+def _tail(chunks: Sequence[Chunk]) -> int:
+    """Tell where the last person's own attributes end: at the first strong mark after its name."""
+    return next((i for i, c in enumerate(chunks) if _is_strong(c)), len(chunks))
+
+
+def _cut(between: Sequence[Chunk], *, role_first: bool) -> int:
+    strong = [i for i, chunk in enumerate(between) if _is_strong(chunk)]
+    if strong:
+        return strong[-1]
+    title = next((i for i, c in enumerate(between) if c.part is Part.TITLE), None)
+    commas = [i for i, c in enumerate(between) if c.part is Part.COMMA]
+    if not commas:
+        offices = [i for i, c in enumerate(between) if c.part is Part.OFFICE]
+        if len(offices) > 1:
+            return offices[-1]
+        return offices[0] if offices else (title or 0)
+    last = commas[-1]
+    adjacent = between[last + 1 :]
+    if any(c.part is Part.OFFICE for c in adjacent):
+        return last
+    # ", N" or ", Mr. N": an office before the comma is this one's where offices come first.
+    before = between[:last]
+    has_own = any(c.part is Part.OFFICE for c in before)
+    if role_first and has_own:
+        return commas[-2] if len(commas) > 1 else 0
+    return last

@@ -1,0 +1,90 @@
+"""A sentence with all that the lexicon and the calendar know of its words: what the chunker reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import simplemma
+
+from kg.extractors.lexicon import Label, Match
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.dates import Expression
+    from kg.extractors.lexicon import Lexicon
+    from kg.languages import Language
+    from kg.text import Token
+
+_ACRONYM = range(2, 11)
+
+
+class Sentence:
+    """A range of an article's tokens; every index is a token's, counted from the article's start."""
+
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        span: tuple[int, int],
+        lexicon: Lexicon,
+        dates: Sequence[Expression] = (),
+    ) -> None:
+        """Look up every word of `tokens[span[0]:span[1]]`."""
+        self.tokens = tokens
+        self.first, self.last = span
+        self.lexicon = lexicon
+        self.language: Language = lexicon.language
+        self.dates = {
+            i: date
+            for date in dates
+            for i in range(self.first, self.last)
+            if tokens[i].start <= date.start < tokens[i].end
+        }
+        self._matches = lexicon.all(tokens, self.first, self.last)
+        self._known: dict[int, bool] = {}
+
+    def best(self, i: int) -> Match | None:
+        """Give the longest known form that begins at a token."""
+        matches = self._matches.get(i)
+        return matches[0] if matches else None
+
+    def find(self, i: int, *labels: Label) -> Match | None:
+        """Give the longest known form of these labels that begins at a token."""
+        return next((m for m in self._matches.get(i, ()) if m.form.label in labels), None)
+
+    def all(self, i: int, label: Label) -> list[Match]:
+        """Give every known form of a label that begins at a token."""
+        return [m for m in self._matches.get(i, ()) if m.form.label is label]
+
+    def keys(self, first: int, last: int) -> tuple[str, ...]:
+        """Give the keys of a range of tokens, to compare with those of a phrase."""
+        return tuple(self.lexicon.key(token) for token in self.tokens[first : min(last, self.last)])
+
+    def part(self, i: int, *parts: str) -> Match | None:
+        """Give the longest phrase of these word lists that begins at a token."""
+        return next(
+            (
+                match
+                for match in self._matches.get(i, ())
+                if match.form.label is Label.WORD and match.form.value in parts
+            ),
+            None,
+        )
+
+    def text(self, first: int, last: int) -> str:
+        """Join the words of a range, for look-up."""
+        return " ".join(token.folded for token in self.tokens[first:last])
+
+    def is_common(self, i: int) -> bool:
+        """Tell whether a word is in the language's dictionary and is no given name."""
+        if i not in self._known:
+            token = self.tokens[i]
+            self._known[i] = not self.find(i, Label.GIVEN_NAME) and bool(
+                simplemma.is_known(token.text.lower(), self.language.code)
+            )
+        return self._known[i]
+
+    def is_acronym(self, i: int) -> bool:
+        """Tell whether a token is written in capitals only, as acronyms are."""
+        word = self.tokens[i].text.replace(".", "")
+        return word.isupper() and len(word) in _ACRONYM and word.isascii()

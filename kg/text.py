@@ -1,0 +1,117 @@
+"""Words and sentences with their offsets; folding is for look-up only and never alters an article."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+# Writers use these letters in turn; Persian letters slip into Arabic from keyboards.
+_VARIANTS = str.maketrans("أإآٱىؤئةکیپ’ʼ", "اااايويهكيب''")
+_TATWEEL = "\u0640"
+_LETTER = rf"[^\W\d_{_TATWEEL}]"
+_MARK = r"\u0300-\u036f\u064b-\u0652\u0670"
+_TOKEN = re.compile(
+    rf"""
+      (?:{_LETTER}\.){{2,}}                              # U.S.  H.E.  S.E.M.
+    | \d+(?:[.,:/\-]\d+)*                                # 22-5-2024  1,500  12:30
+    | ['’]s(?!\w)                                        # the possessive
+    | (?:[cdjlmnst]|qu|lorsqu|puisqu|jusqu)['’](?=\w)    # an elided article or preposition
+    | {_LETTER}[\w{_MARK}]*(?:['’ʼ](?!s\b)[\w{_MARK}]+)* # a word
+    | [^\w\s]
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_HYPHENS = frozenset("-\u2010\u2011")
+_FINAL = frozenset(".!?؟…")
+_CLOSING = frozenset("\"'”’»)]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number or mark; `glued` tells that nothing but a hyphen stands before it."""
+
+    text: str
+    start: int
+    end: int
+    folded: str
+    glued: bool
+    is_word: bool
+    is_capital: bool
+
+
+def fold(text: str) -> str:
+    """Take case, accents, vowel signs, tatweel, abbreviating dots and spelling variants away.
+
+    >>> fold("Élodie"), fold("أحمـد") == fold("احمد"), fold("U.S.")
+    ('elodie', True, 'us')
+    """
+    folded = text.lower() if text.isascii() else _fold(text)
+    return folded.replace(".", "") or folded
+
+
+@lru_cache(maxsize=65536)
+def _fold(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.translate(_VARIANTS).replace(_TATWEEL, ""))
+    letters = (c for c in decomposed if not unicodedata.combining(c))
+    return "".join(str(unicodedata.digit(c, c)) for c in letters).casefold()
+
+
+def tokenize(text: str) -> tuple[Token, ...]:
+    """Split a text into tokens; a hyphen inside a word is no token, it glues the next one."""
+    tokens: list[Token] = []
+    after_hyphen = False
+    for match in _TOKEN.finditer(text):
+        word, (start, end) = match[0], match.span()
+        before = tokens[-1].end + after_hyphen if tokens else -1
+        if word in _HYPHENS and before == start and text[end : end + 1].isalpha():
+            after_hyphen = True
+            continue
+        is_word = word[0].isalnum()
+        glued = before == start and (after_hyphen or (is_word and tokens[-1].text[-1] in "'’"))
+        tokens.append(Token(word, start, end, fold(word), glued, is_word, word[0].isupper()))
+        after_hyphen = False
+    return tuple(tokens)
+
+
+def sentences(
+    text: str, tokens: Sequence[Token], *, abbreviations: Collection[str], joining: Collection[str]
+) -> Iterator[tuple[int, int]]:
+    """Find the sentences, as ranges of tokens; a line that breaks after a joining word goes on.
+
+    `abbreviations` and `joining` are folded words: a full stop after the first is no end.
+    """
+    first = 0
+    for i in range(1, len(tokens) + 1):
+        if i < len(tokens) and not _ends(text, tokens, i, abbreviations, joining):
+            continue
+        yield first, i
+        first = i
+
+
+def _ends(
+    text: str,
+    tokens: Sequence[Token],
+    i: int,
+    abbreviations: Collection[str],
+    joining: Collection[str],
+) -> bool:
+    before, after = tokens[i - 1], tokens[i]
+    gap = text[before.end : after.start]
+    if before.text in _CLOSING and i > 1:
+        before = tokens[i - 2]
+    if before.text in _FINAL and after.text not in _CLOSING:
+        word = tokens[i - 2] if i > 1 else before
+        is_initial = len(word.text) == 1 and word.is_capital
+        if before.text == "." and (is_initial or word.folded in abbreviations):
+            return False
+        return bool(gap) and (not after.is_word or not after.text[0].islower())
+    if "\n" not in gap:
+        return False
+    goes_on = after.text[0].islower() or before.folded in joining or before.text in ",،"
+    return not goes_on
