@@ -1,1 +1,138 @@
-"""To be written."""
+"""What exists and how it is called: countries, places, organizations, offices, topics, given names.
+
+One Turtle file a sort; RDF is read here and goes no further: others meet plain entries.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+from functools import cache
+from typing import Final, TypeAlias
+
+import pyoxigraph
+
+from kg.errors import GazetteerError
+from kg.model import Name
+from kg.resources import GAZETTEERS
+
+_Value: TypeAlias = pyoxigraph.NamedNode | pyoxigraph.Literal
+_ID: Final = "https://w3id.org/dipkg/id/"
+
+
+class Sort(StrEnum):
+    """What an entry is; the value is the folder of its IRI."""
+
+    COUNTRY = "country"
+    CITY = "place"
+    ORGANIZATION = "organization"
+    OFFICE = "office"
+    TOPIC = "topic"
+    GIVEN_NAME = "given-name"
+
+
+_FILES: Final = {
+    Sort.COUNTRY: "countries.ttl",
+    Sort.CITY: "cities.ttl",
+    Sort.ORGANIZATION: "organizations.ttl",
+    Sort.OFFICE: "offices.ttl",
+    Sort.TOPIC: "topics.ttl",
+    Sort.GIVEN_NAME: "given-names.ttl",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing with all its names in all languages; ids are local ("SA", "new-york")."""
+
+    id: str
+    sort: Sort
+    names: tuple[Name, ...]
+    aliases: tuple[Name, ...] = ()
+    demonyms: tuple[Name, ...] = ()
+    country: str | None = None
+    seat: str | None = None
+    capital: str | None = None
+    broader: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+    same_as: tuple[str, ...] = ()
+    iso_alpha3: str | None = None
+    is_accredited: bool = False
+    is_ambiguous: bool = False
+
+    def name(self, language: str) -> str:
+        """Give the preferred name in a language, in English where it has none."""
+        by_language = {name.language: name.text for name in self.names}
+        return by_language.get(language) or by_language.get("en") or self.id
+
+
+@cache
+def entries(sort: Sort) -> tuple[Entry, ...]:
+    """Give all entries of a sort, by id; its file is read once a process."""
+    path = GAZETTEERS / _FILES[sort]
+    home = f"{_ID}{sort}/"
+    found: dict[str, dict[str, list[_Value]]] = defaultdict(lambda: defaultdict(list))
+    try:
+        for quad in pyoxigraph.parse(path=path, format=pyoxigraph.RdfFormat.TURTLE):
+            subject, value = quad.subject, quad.object
+            if isinstance(subject, pyoxigraph.NamedNode) and subject.value.startswith(home):
+                found[subject.value.removeprefix(home)][_local(quad.predicate)].append(value)
+    except SyntaxError as error:
+        raise GazetteerError(path, str(error), "write it as Turtle 1.1") from error
+    return tuple(_entry(id_, sort, found[id_]) for id_ in sorted(found))
+
+
+def entry(sort: Sort, id: str) -> Entry:  # noqa: A002  the word of the field
+    """Give the entry of that id."""
+    known = _by_id(sort)
+    if id not in known:
+        near = ", ".join(get_close_matches(id, known, n=5, cutoff=0.5)) or ", ".join(
+            list(known)[:5]
+        )
+        raise GazetteerError(_FILES[sort], f"no {sort} {id!r}", f"use one it lists, such as {near}")
+    return known[id]
+
+
+@cache
+def _by_id(sort: Sort) -> dict[str, Entry]:
+    return {each.id: each for each in entries(sort)}
+
+
+def _entry(id_: str, sort: Sort, values: dict[str, list[_Value]]) -> Entry:
+    return Entry(
+        id_,
+        sort,
+        names=_names(values["prefLabel"]),
+        aliases=_names(values["altLabel"]),
+        demonyms=_names(values["demonym"]),
+        country=_first(values["country"]),
+        seat=_first(values["seat"]),
+        capital=_first(values["capital"]),
+        broader=tuple(map(_local, values["broader"])),
+        members=tuple(map(_local, values["member"])),
+        same_as=tuple(value.value for value in values["sameAs"]),
+        iso_alpha3=_first(values["isoAlpha3"]),
+        is_accredited=_first(values["accredited"]) == "true",
+        is_ambiguous=_first(values["ambiguous"]) == "true",
+    )
+
+
+def _names(values: list[_Value]) -> tuple[Name, ...]:
+    return tuple(
+        Name(value.value, value.language or "")
+        for value in values
+        if isinstance(value, pyoxigraph.Literal)
+    )
+
+
+def _first(values: list[_Value]) -> str | None:
+    return _local(values[0]) if values else None
+
+
+def _local(value: _Value) -> str:
+    """Give a literal's words, or what an IRI ends in."""
+    if isinstance(value, pyoxigraph.NamedNode):
+        return value.value.replace("#", "/").rpartition("/")[2]
+    return value.value
