@@ -195,7 +195,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Participation:
-    """Who took part in a meeting, in the office held that day; offices, organizations and countries by local id."""
+    """Who took part in a meeting, in the office held that day; ids carry their folder: 'office/king'."""
 
     entity: str
     side: Side | None = None
@@ -218,7 +218,10 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A meeting of the world, from every article that reports it; one value where one is meant."""
+    """A meeting of the world, from every article that reports it; one value where one is meant.
+
+    `city`, `country` and `topics` are local ids with their folder: 'place/paris', 'country/FR'.
+    """
 
     id: str
     kind: Kind
@@ -245,9 +248,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What all articles together say, resolved."""
+    """What all articles together say, resolved; `replaced` pairs an id that is no more with its heir."""
 
     entities: tuple[Entity, ...]
     meetings: tuple[Meeting, ...]
     statements: tuple[Said, ...]
     links: tuple[Link, ...]
+    replaced: tuple[tuple[str, str], ...] = ()
