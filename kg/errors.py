@@ -8,8 +8,12 @@ class KgError(Exception):
 
     def __init__(self, where: object, what: str, mend: str) -> None:
         """Tell where it is, what is wrong, and what to do about it."""
-        super().__init__(f"{where}: {what} - {mend}")
+        super().__init__(str(where), what, mend)
         self.where, self.what, self.mend = str(where), what, mend
+
+    def __str__(self) -> str:
+        """Say it in one line."""
+        return f"{self.where}: {self.what} - {self.mend}"
 
 
 class ArticleError(KgError):
