@@ -1,0 +1,98 @@
+"""People, organizations, countries, places and concepts: whoever and whatever the meetings point to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.model import Name
+from kg.triples.labels import known, ontology_names
+from kg.triples.parts import Pair, about, entity_iri, iri, name_words
+from kg.vocabulary import DIP, OWL, RDFS, SKOS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kg.model import Entity, Knowledge, Reading
+
+_CLASSES = {
+    "act": DIP.Act,
+    "country": DIP.Country,
+    "office": DIP.Office,
+    "organization": DIP.Organization,
+    "person": DIP.Person,
+    "place": DIP.Place,
+    "topic": DIP.Topic,
+}
+
+
+def describe_entities(knowledge: Knowledge, readings: Iterable[Reading]) -> Iterator[ox.Quad]:
+    """Describe every entity, place and concept of the knowledge, each once."""
+    entities = {entity.id: entity for entity in knowledge.entities}
+    waiting = sorted({*entities, *_named(knowledge, readings)})
+    done = set(waiting)
+    while waiting:
+        local = waiting.pop()
+        for quad in _describe(local, entities.get(local)):
+            yield quad
+            if quad.predicate == DIP.country and (other := _local(quad.object)) not in done:
+                done.add(other)
+                waiting.append(other)
+
+
+def _named(knowledge: Knowledge, readings: Iterable[Reading]) -> Iterator[str]:
+    """Give the local ids that meetings, statements and mentions of places point to."""
+    for meeting in knowledge.meetings:
+        yield from _in("place", meeting.city)
+        yield from _in("country", meeting.country)
+        yield from _in("topic", *meeting.topics)
+        for each in meeting.participations:
+            yield from _in("office", *each.offices)
+            yield from each.on_behalf_of
+            yield from _in("country", each.accredited_to)
+    for said in knowledge.statements:
+        yield from _in("act", said.statement.act.value)
+        yield from _in("topic", *(topic.value for topic in said.statement.topics))
+    for reading in readings:
+        for told in reading.meetings:
+            yield from _in("place", told.city.value if told.city else None)
+            yield from _in("country", told.country.value if told.country else None)
+
+
+def _in(folder: str, *ids: str | None) -> Iterator[str]:
+    prefix = f"{folder}/"
+    yield from (prefix + id_.removeprefix(prefix) for id_ in ids if id_)
+
+
+def _describe(local: str, entity: Entity | None) -> Iterator[ox.Quad]:
+    folder, _, id_ = local.partition("/")
+    subject, entry = entity_iri(local), known(local)
+    names = entity.names if entity else ()
+    names += entry.names if entry else ontology_names(subject.value)
+    pairs: list[Pair] = list(_labels(names or (_from_id(id_),)))
+    pairs += [(SKOS.altLabel, name_words(alias)) for alias in (entity.aliases if entity else ())]
+    if folder == "country":
+        pairs.append((DIP.isoCode, ox.Literal(id_)))
+    if entry:
+        pairs += [(OWL.sameAs, ox.NamedNode(same)) for same in entry.same_as]
+        if folder == "place" and entry.country:
+            pairs.append((DIP.country, iri("country", entry.country)))
+    yield from about(subject, _CLASSES[folder], pairs)
+
+
+def _labels(names: tuple[Name, ...]) -> Iterator[Pair]:
+    """One label a language; a second name in it is another spelling."""
+    taken: dict[str, str] = {}
+    for name in names:
+        first = taken.setdefault(name.language, name.text)
+        yield (RDFS.label if first == name.text else SKOS.altLabel), name_words(name)
+
+
+def _from_id(id_: str) -> Name:
+    return Name(id_.replace("-", " "), "")
+
+
+def _local(value: object) -> str:
+    assert isinstance(value, ox.NamedNode)
+    return "/".join(value.value.rsplit("/", 2)[1:])

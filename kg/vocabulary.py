@@ -1,0 +1,202 @@
+"""The terms of the graph, as Python names; no other module spells an IRI.
+
+`DIP` is ontology/diplomacy.ttl term by term: a test holds the two together.
+"""
+
+# ruff: noqa: N815 - terms are spelled here as they are spelled in RDF
+from __future__ import annotations
+
+from typing import Final
+
+from pyoxigraph import NamedNode
+
+ONTOLOGY: Final = "https://w3id.org/dipkg/ontology#"
+SHAPES: Final = "https://w3id.org/dipkg/shapes#"
+ID: Final = "https://w3id.org/dipkg/id/"
+
+PREFIXES: Final = {
+    "dip": ONTOLOGY,
+    "shape": SHAPES,
+    "act": f"{ID}act/",
+    "country": f"{ID}country/",
+    "office": f"{ID}office/",
+    "organization": f"{ID}organization/",
+    "person": f"{ID}person/",
+    "place": f"{ID}place/",
+    "statement": f"{ID}statement/",
+    "topic": f"{ID}topic/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+
+class _Namespace:
+    """A namespace, asked by the names of its terms."""
+
+    def __init__(self, prefix: str) -> None:
+        self.iri = PREFIXES[prefix]
+
+    def __getitem__(self, name: str) -> NamedNode:
+        return NamedNode(self.iri + name)
+
+
+_dip, _rdfs, _skos, _xsd = map(_Namespace, ("dip", "rdfs", "skos", "xsd"))
+
+
+class DIP:
+    """Our own terms."""
+
+    # Classes
+    Act: Final = _dip["Act"]
+    Article: Final = _dip["Article"]
+    Country: Final = _dip["Country"]
+    GivenName: Final = _dip["GivenName"]
+    Kind: Final = _dip["Kind"]
+    Meeting: Final = _dip["Meeting"]
+    Mention: Final = _dip["Mention"]
+    Office: Final = _dip["Office"]
+    Organization: Final = _dip["Organization"]
+    Participation: Final = _dip["Participation"]
+    Party: Final = _dip["Party"]
+    Person: Final = _dip["Person"]
+    Place: Final = _dip["Place"]
+    Report: Final = _dip["Report"]
+    Side: Final = _dip["Side"]
+    Statement: Final = _dip["Statement"]
+    Status: Final = _dip["Status"]
+    Topic: Final = _dip["Topic"]
+
+    # Kinds (dip:meeting is a property too), statuses, sides
+    call: Final = _dip["call"]
+    cancelled: Final = _dip["cancelled"]
+    guest: Final = _dip["guest"]
+    held: Final = _dip["held"]
+    host: Final = _dip["host"]
+    meeting: Final = _dip["meeting"]
+    planned: Final = _dip["planned"]
+    signing: Final = _dip["signing"]
+    summit: Final = _dip["summit"]
+    visit: Final = _dip["visit"]
+
+    # Properties
+    accredited: Final = _dip["accredited"]
+    accreditedTo: Final = _dip["accreditedTo"]
+    act: Final = _dip["act"]
+    agent: Final = _dip["agent"]
+    ambiguous: Final = _dip["ambiguous"]
+    article: Final = _dip["article"]
+    because: Final = _dip["because"]
+    capital: Final = _dip["capital"]
+    city: Final = _dip["city"]
+    cityMention: Final = _dip["cityMention"]
+    cityName: Final = _dip["cityName"]
+    confidence: Final = _dip["confidence"]
+    country: Final = _dip["country"]
+    countryCode: Final = _dip["countryCode"]
+    countryMention: Final = _dip["countryMention"]
+    date: Final = _dip["date"]
+    dateMention: Final = _dip["dateMention"]
+    delegation: Final = _dip["delegation"]
+    demonym: Final = _dip["demonym"]
+    end: Final = _dip["end"]
+    evidence: Final = _dip["evidence"]
+    exact: Final = _dip["exact"]
+    isoAlpha3: Final = _dip["isoAlpha3"]
+    isoCode: Final = _dip["isoCode"]
+    kind: Final = _dip["kind"]
+    language: Final = _dip["language"]
+    member: Final = _dip["member"]
+    mention: Final = _dip["mention"]
+    mentionKind: Final = _dip["mentionKind"]
+    name: Final = _dip["name"]
+    office: Final = _dip["office"]
+    officeAsWritten: Final = _dip["officeAsWritten"]
+    onBehalfOf: Final = _dip["onBehalfOf"]
+    organizationAsWritten: Final = _dip["organizationAsWritten"]
+    participant: Final = _dip["participant"]
+    participation: Final = _dip["participation"]
+    party: Final = _dip["party"]
+    published: Final = _dip["published"]
+    publisher: Final = _dip["publisher"]
+    refersTo: Final = _dip["refersTo"]
+    reportedBy: Final = _dip["reportedBy"]
+    reports: Final = _dip["reports"]
+    rule: Final = _dip["rule"]
+    seat: Final = _dip["seat"]
+    sentence: Final = _dip["sentence"]
+    sha256: Final = _dip["sha256"]
+    side: Final = _dip["side"]
+    speaker: Final = _dip["speaker"]
+    start: Final = _dip["start"]
+    status: Final = _dip["status"]
+    text: Final = _dip["text"]
+    title: Final = _dip["title"]
+    topic: Final = _dip["topic"]
+    trigger: Final = _dip["trigger"]
+    type: Final = _dip["type"]
+    url: Final = _dip["url"]
+    venue: Final = _dip["venue"]
+    venueMention: Final = _dip["venueMention"]
+    words: Final = _dip["words"]
+
+
+class RDF:
+    """The terms of RDF that the graph uses."""
+
+    type: Final = _Namespace("rdf")["type"]
+    langString: Final = _Namespace("rdf")["langString"]
+
+
+class RDFS:
+    """The terms of RDF Schema that the graph uses."""
+
+    label: Final = _rdfs["label"]
+    subClassOf: Final = _rdfs["subClassOf"]
+
+
+class SKOS:
+    """The terms of SKOS that the graph uses."""
+
+    prefLabel: Final = _skos["prefLabel"]
+    altLabel: Final = _skos["altLabel"]
+
+
+class OWL:
+    """The terms of OWL that the graph uses."""
+
+    sameAs: Final = _Namespace("owl")["sameAs"]
+
+
+class DCTERMS:
+    """The terms of Dublin Core that the graph uses."""
+
+    title: Final = _Namespace("dcterms")["title"]
+
+
+class XSD:
+    """The datatypes that the graph uses."""
+
+    anyURI: Final = _xsd["anyURI"]
+    boolean: Final = _xsd["boolean"]
+    date: Final = _xsd["date"]
+    decimal: Final = _xsd["decimal"]
+    gYear: Final = _xsd["gYear"]
+    gYearMonth: Final = _xsd["gYearMonth"]
+    integer: Final = _xsd["integer"]
+    string: Final = _xsd["string"]
+
+
+def node(local: str) -> NamedNode:
+    """Give the IRI of a local id: 'person/mohammed-al-moghedi', 'country/SA'."""
+    return NamedNode(ID + local)
+
+
+def term(name: str) -> NamedNode:
+    """Give the term of that name: the kinds, statuses and sides of the model are called as in RDF."""
+    return NamedNode(ONTOLOGY + name)
