@@ -16,6 +16,7 @@ _VARIANTS = str.maketrans("أإآٱىؤئةکیپ’ʼ", "اااايويهكيب
 _TATWEEL = "\u0640"
 _LETTER = rf"[^\W\d_{_TATWEEL}]"
 _MARK = r"\u0300-\u036f\u064b-\u0652\u0670"
+_SIGNS = re.compile(rf"[{_TATWEEL}\u064b-\u0652\u0670]")
 _TOKEN = re.compile(
     rf"""
       (?:{_LETTER}\.){{2,}}                              # U.S.  H.E.  S.E.M.
@@ -53,6 +54,15 @@ def fold(text: str) -> str:
     """
     folded = text.lower() if text.isascii() else _fold(text)
     return folded.replace(".", "") or folded
+
+
+def plain(text: str) -> str:
+    """Take vowel signs and tatweel away, and nothing else, as dictionaries write words.
+
+    >>> plain("مكثّف") == "مكثف"
+    True
+    """
+    return _SIGNS.sub("", text)
 
 
 @lru_cache(maxsize=65536)

@@ -6,14 +6,18 @@ name, a title or a mark begins; no organization needs to be known.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from kg.extractors.lexicon import Label, Match
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kg.extractors.sentence import Sentence
+    from kg.extractors.triggers import Trigger
+    from kg.languages import Language
 
 
 class Part(StrEnum):
@@ -46,18 +50,20 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A range of tokens and what it stands for."""
+    """A range of tokens and what it stands for; `skip` letters of the first are a clitic before it."""
 
     first: int
     last: int
     value: str | None = None
+    skip: int = 0
 
 
 @dataclass(slots=True)
 class Chunk:
     """A stretch of a sentence that is one thing; an office carries whom it serves.
 
-    `words` is the office as written without organization or country; `prefix` a clitic before it.
+    `words` is the office as written without organization or country; `prefix` a clitic before it,
+    `skip` letters long, and `joins` tells that it means "and".
     """
 
     part: Part
@@ -65,6 +71,8 @@ class Chunk:
     last: int
     value: str | None = None
     prefix: str = ""
+    skip: int = 0
+    joins: bool = False
     words: Span | None = None
     organizations: list[Span] = field(default_factory=list)
     country: Span | None = None
@@ -92,32 +100,46 @@ _WORDS = {
     "counterpart": Part.COUNTERPART,
     "pronoun": Part.PRONOUN,
 }
+# Of the lists that share a word, the one that says most of a free-standing word.
+_RANK = {part: rank for rank, part in enumerate(("place", "circumstance", *_WORDS))}
 _KNOWN = {
     Label.ORGANIZATION: Part.ORGANIZATION,
     Label.COUNTRY: Part.COUNTRY,
     Label.CITY: Part.CITY,
     Label.DEMONYM: Part.DEMONYM,
-    Label.TRIGGER: Part.TRIGGER,
     Label.ACT: Part.ACT,
 }
+_NAMELIKE_WORDS = frozenset({"modifier", "venue", "organization_noun", "discussed"})
 _PLACES = (Label.COUNTRY, Label.CITY)
 _ENDS_COMPLEMENT = (Label.TITLE, Label.OFFICE, Label.TRIGGER, Label.ACT)
 _LONGEST_COMPLEMENT = 14
 
 
-def chunk(sentence: Sentence) -> list[Chunk]:
-    """Cut a sentence into chunks that cover every token."""
-    return _Chunker(sentence).run()
+def chunk(sentence: Sentence, triggers: Sequence[Trigger] = ()) -> list[Chunk]:
+    """Cut a sentence into chunks that cover every token; the words of a trigger are cut first."""
+    return _Chunker(sentence, triggers).run()
+
+
+def _skip(prefix: str, language: Language) -> int:
+    """Count the letters of a prefix that are no part of the name behind it; an article that is whole stays."""
+    article = next((p for p, clitic in language.definite.items() if not clitic), "")
+    return len(prefix) - len(article) if article and prefix.endswith(article) else len(prefix)
 
 
 class _Chunker:
     """One walk over a sentence; each reader gives the chunk that begins at a token, or None."""
 
-    def __init__(self, sentence: Sentence) -> None:
+    def __init__(self, sentence: Sentence, triggers: Sequence[Trigger]) -> None:
         self.sentence = sentence
         self.language = sentence.language
+        self.triggers = {
+            first: (last, trigger.frame.id)
+            for trigger in triggers
+            for first, last in trigger.phrases
+        }
         self.chunks: list[Chunk] = []
         self.readers = (
+            self._trigger,
             self._date,
             self._mark,
             self._name_after_title,
@@ -133,11 +155,24 @@ class _Chunker:
         i = self.sentence.first
         while i < self.sentence.last:
             found = next((c for reader in self.readers if (c := reader(i))), None)
-            self.chunks.append(found or Chunk(Part.OTHER, i, i + 1))
+            self.chunks.append(self._without_article(found or Chunk(Part.OTHER, i, i + 1)))
             i = self.chunks[-1].last
         return self.chunks
 
+    def _without_article(self, found: Chunk) -> Chunk:
+        """Keep of what is written onto a chunk the clitic, not the article."""
+        found.skip = _skip(found.prefix, self.language)
+        found.prefix = self.language.definite.get(found.prefix, found.prefix)
+        found.joins = self._is_conjunction(found.prefix)
+        if found.words and found.words.first == found.first:
+            found.words = replace(found.words, skip=found.skip)
+        return found
+
     # Readers
+
+    def _trigger(self, i: int) -> Chunk | None:
+        last, frame = self.triggers.get(i, (i, ""))
+        return Chunk(Part.TRIGGER, i, last, frame) if last > i else None
 
     def _date(self, i: int) -> Chunk | None:
         date = self.sentence.dates.get(i)
@@ -176,6 +211,10 @@ class _Chunker:
         match = self.sentence.best(i)
         if not match or match.form.label is not Label.WORD:
             return None
+        match = min(
+            (m for m in self.sentence.all(i, Label.WORD) if (m.last, m.prefix) == (match.last, match.prefix)),
+            key=lambda m: _RANK.get(m.form.value, len(_RANK)),
+        )
         part = _WORDS.get(match.form.value)
         clitic = self._conjunction(i)
         if clitic and not part:
@@ -280,35 +319,45 @@ class _Chunker:
         return not (self.sentence.find(j, Label.GIVEN_NAME) and len(match) == 1 and is_inside)
 
     def _caseless_name_end(self, i: int, *, anything: bool) -> int:
-        """Without capitals a name is given names, particles and words no dictionary has."""
-        sentence, tokens = self.sentence, self.sentence.tokens
-        j, names, articles = i, 0, 0
-        while j < sentence.last and tokens[j].is_word and not sentence.dates.get(j):
-            if particle := sentence.part(j, "particle", "name_prefix"):
-                j = particle.last
-                names += particle.form.value == "name_prefix"
-                continue
-            if prayer := sentence.find(j, Label.TITLE):
-                if prayer.form.value == "prayers" and j > i:
-                    j = prayer.last
-                break
-            if self._is_given(j, i):
-                names += 1
-            elif self._ends_caseless(j, i, anything=anything and j == i):
-                break
-            elif self._has_article(j):
-                articles += 1
-                if not names or articles > 2:
-                    break
-                names += 1
+        """Without capitals a name is given names, particles and words no dictionary has.
+
+        Behind a title its first two words may be any: أكثر الأسماء كلمات.
+        """
+        sentence = self.sentence
+        j, n_names, n_articles = i, 0, 0
+        while j < sentence.last and self._may_be_name(j):
+            n_articles += self._has_article(j)
+            particle = sentence.part(j, "particle", "name_prefix")
+            if particle and not particle.prefix and (n_names or particle.form.value == "name_prefix"):
+                # Whatever follows "bin" or "Abd" belongs to the name.
+                j = min(particle.last + 1, sentence.last)
+            elif self._is_given(j, i) or self._is_name_word(
+                j, n_names, n_articles, anything=anything
+            ):
+                j += 1
             else:
-                names += 1
-            j += 1
-        while j > i and sentence.part(j - 1, "particle"):
-            j -= 1
-        is_bare = not self.chunks or self.chunks[-1].part not in {Part.TITLE, Part.OFFICE, Part.NAME}
-        least = 2 if is_bare and not anything and not self._is_foreign(i) else 1
-        return j if names >= least else i
+                break
+            n_names += 1
+        is_led = bool(self.chunks) and self.chunks[-1].part in {Part.TITLE, Part.OFFICE, Part.NAME}
+        least = 1 if is_led or anything or self._is_foreign(i) else 2
+        return j if n_names >= least else i
+
+    def _may_be_name(self, j: int) -> bool:
+        token = self.sentence.tokens[j]
+        return token.text[0].isalpha() and j not in self.triggers and not self.sentence.dates.get(j)
+
+    def _is_name_word(self, j: int, n_names: int, n_articles: int, *, anything: bool) -> bool:
+        """Tell whether a word goes on a name that has `n_names` words, `n_articles` with this one's article."""
+        match = self.sentence.best(j)
+        if match and match.form.label not in {Label.GIVEN_NAME, Label.DEMONYM, Label.CITY}:
+            is_word = match.form.label is Label.WORD and match.form.value in _NAMELIKE_WORDS
+            return anything and n_names == 0 and is_word
+        if self._has_article(j):
+            is_family = n_articles == 1 and not (match and n_names > 1)
+            return n_names > 0 and (is_family or not (match or self.sentence.is_common(j)))
+        if match and match.form.label is not Label.GIVEN_NAME:
+            return False
+        return not self.sentence.is_common(j) or (anything and n_names <= 1)
 
     def _is_given(self, j: int, i: int) -> bool:
         match = self.sentence.find(j, Label.GIVEN_NAME)
@@ -320,16 +369,6 @@ class _Chunker:
     def _has_article(self, j: int) -> bool:
         word = self.sentence.tokens[j].folded
         return any(word.startswith(p) for p, clitic in self.language.definite.items() if not clitic)
-
-    def _ends_caseless(self, j: int, i: int, *, anything: bool) -> bool:
-        match = self.sentence.best(j)
-        if match and match.form.label is not Label.GIVEN_NAME:
-            if match.prefix and not anything and len(match) == 1 and self._has_article(j) and j > i:
-                return match.form.label is not Label.WORD
-            return True
-        if self._has_article(j):
-            return j == i
-        return self.sentence.is_common(j) and not anything
 
     # Offices
 
@@ -394,7 +433,8 @@ class _Chunker:
         sentence = self.sentence
         preposition = sentence.part(j, "of", "to", "posted", "complement")
         k = preposition.last if preposition else j
-        if not preposition and not self.language.definite:
+        # In a construct state the complement follows at once; a state or an adjective of it closes it.
+        if not preposition and (not self.language.definite or office.country or office.organizations):
             return 0
         role = preposition.form.value if preposition else "of"
         while determiner := sentence.part(k, "determiner"):
@@ -409,7 +449,8 @@ class _Chunker:
         return self._complement_noun(office, k, has_preposition=bool(preposition))
 
     def _complement_known(self, office: Chunk, known: Match, role: str) -> int:
-        span = Span(known.first, known.last, known.form.value)
+        skip = _skip(known.prefix, self.language)
+        span = Span(known.first, known.last, known.form.value, skip)
         match known.form.label:
             case Label.ORGANIZATION:
                 if role == "posted":

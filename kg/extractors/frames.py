@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING
 
-from kg import languages
 from kg.extractors.chunks import Chunk, Part
-from kg.extractors.lexicon import Label
 from kg.extractors.parties import Party, assemble
-from kg.text import tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
-    from kg.extractors.lexicon import Lexicon
     from kg.extractors.sentence import Sentence
+    from kg.extractors.triggers import Trigger
     from kg.languages import Frame
 
 PARTYISH = frozenset(
@@ -34,7 +30,6 @@ _STARTS_A_PARTY = frozenset(
 )
 _STEPPED_OVER = frozenset({"determiner", "possessive", "modifier", "filler", "adverb", "auxiliary"})
 _CIRCUMSTANCE = frozenset({"place", "circumstance"})
-_WIDEST_GAP = 45
 _STRAY_WORDS = 2
 
 
@@ -51,141 +46,45 @@ class Clause:
     objects: list[Party] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    frame: Frame
-    first: int
-    last: int
-    gaps: tuple[tuple[int, int], ...]
-    status: str
-
-
-def clauses(sentence: Sentence, chunks: Sequence[Chunk]) -> list[Clause]:
+def clauses(
+    sentence: Sentence, chunks: Sequence[Chunk], triggers: Sequence[Trigger]
+) -> list[Clause]:
     """Find the clauses of a sentence, in the order of their triggers."""
-    found = _triggers(sentence)
-    ends = [0, *(trigger.last for trigger in found)]
-    starts = [*(trigger.first for trigger in found[1:]), sentence.last]
+    ends = [sentence.first, *(trigger.last for trigger in triggers)]
+    starts = [*(trigger.first for trigger in triggers[1:]), sentence.last]
     return [
         _clause(sentence, chunks, trigger, begin, end)
-        for trigger, begin, end in zip(found, ends, starts, strict=False)
+        for trigger, begin, end in zip(triggers, ends, starts, strict=False)
     ]
-
-
-# Triggers
-
-
-@cache
-def _keys(lexicon: Lexicon, phrase: str) -> tuple[str, ...]:
-    return tuple(lexicon.key(token) for token in tokenize(phrase))
-
-
-@cache
-def _triggers_by_phrase(
-    code: str,
-) -> dict[tuple[str, str], tuple[tuple[Frame, tuple[str, ...], bool], ...]]:
-    table: dict[tuple[str, str], tuple[tuple[Frame, tuple[str, ...], bool], ...]] = {}
-    for frame in languages.load(code).frames:
-        for triggers, is_infinitive in ((frame.triggers, False), (frame.infinitives, True)):
-            for trigger in triggers:
-                key = (frame.id, trigger[0])
-                table[key] = (*table.get(key, ()), (frame, trigger, is_infinitive))
-    return table
-
-
-def _triggers(sentence: Sentence) -> list[_Found]:
-    """Find the triggers that stand whole; of two in one place the longer wins."""
-    candidates = sorted(
-        _candidates(sentence), key=lambda f: (-sum(b - a for a, b in _phrases(f)), f.first)
-    )
-    taken: set[int] = set()
-    kept: list[_Found] = []
-    for found in candidates:
-        words = {i for a, b in _phrases(found) for i in range(a, b)}
-        if not words & taken:
-            taken |= words
-            kept.append(found)
-    return sorted(kept, key=lambda f: f.first)
-
-
-def _phrases(found: _Found) -> list[tuple[int, int]]:
-    """Give the ranges of a trigger's own words, its gaps left out."""
-    starts = [found.first, *(b for _, b in found.gaps)]
-    ends = [*(a for a, _ in found.gaps), found.last]
-    return list(zip(starts, ends, strict=True))
-
-
-def _candidates(sentence: Sentence) -> Iterator[_Found]:
-    table = _triggers_by_phrase(sentence.language.code)
-    for i in range(sentence.first, sentence.last):
-        for match in sentence.all(i, Label.TRIGGER):
-            for frame, trigger, is_infinitive in table[match.form.value, match.form.text]:
-                gaps = _gaps(sentence, match.last, trigger[1:])
-                status = _status(sentence, i, frame, match.prefix, is_infinitive=is_infinitive)
-                if gaps is None or status is None:
-                    continue
-                last = gaps[-1][1] + len(_keys(sentence.lexicon, trigger[-1])) if gaps else match.last
-                yield _Found(frame, i, last, gaps, status)
-
-
-def _gaps(
-    sentence: Sentence, start: int, phrases: Iterable[str]
-) -> tuple[tuple[int, int], ...] | None:
-    gaps = []
-    for phrase in phrases:
-        keys = _keys(sentence.lexicon, phrase)
-        end = next(
-            (
-                j
-                for j in range(start, min(sentence.last, start + _WIDEST_GAP))
-                if sentence.keys(j, j + len(keys)) == keys
-            ),
-            None,
-        )
-        if end is None:
-            return None
-        gaps.append((start, end))
-        start = end + len(keys)
-    return tuple(gaps)
-
-
-def _status(
-    sentence: Sentence, i: int, frame: Frame, prefix: str, *, is_infinitive: bool
-) -> str | None:
-    """Tell whether the encounter is held, planned or cancelled; None where it is denied or only wished."""
-    before = range(max(sentence.first, i - 5), i)
-    if any(m.last == i for j in before if (m := sentence.part(j, "negation"))):
-        return None
-    future = any(i - 3 <= m.last <= i for j in before if (m := sentence.part(j, "future")))
-    if future or (prefix and prefix in sentence.language.words.get("future_clitic", ())):
-        return "planned"
-    return None if is_infinitive else frame.status
 
 
 # Regions
 
 
 def _clause(
-    sentence: Sentence, chunks: Sequence[Chunk], found: _Found, begin: int, end: int
+    sentence: Sentence, chunks: Sequence[Chunk], found: Trigger, begin: int, end: int
 ) -> Clause:
     clause = Clause(found.frame, sentence, found.first, found.last, found.status)
     left = [c for c in chunks if begin <= c.first and c.last <= found.first]
     right = [c for c in chunks if found.last <= c.first < end]
     match found.frame.shape:
         case "svo":
-            clause.subjects = assemble(_leftward(left))
-            clause.objects = assemble(_rightward(right))
-        case "vso" if found.gaps:
-            gap = [c for c in chunks if found.gaps[0][0] <= c.first < found.gaps[-1][1]]
-            clause.subjects = assemble(_rightward(gap)) or assemble(_leftward(left))
-            clause.objects = assemble(_rightward(right))
+            clause.subjects = assemble(leftward(left))
+            clause.objects = assemble(rightward(right))
+        case "vso" if len(found.phrases) > 1:
+            gap = [c for c in chunks if found.phrases[0][1] <= c.first < found.phrases[-1][0]]
+            clause.subjects = assemble(rightward(gap)) or assemble(leftward(left))
+            clause.objects = assemble(rightward(right))
         case "vso":
-            _split(clause, _leftward(left), right)
-        case "between":
-            clause.subjects, clause.objects = _first_and_rest(assemble(_rightward(right, least=2)))
+            _split(clause, leftward(left), right)
+        case "between" | "signed":
+            clause.subjects, clause.objects = _first_and_rest(assemble(rightward(right, least=2)))
+        case "both":
+            clause.subjects, clause.objects = _first_and_rest(assemble(leftward(left)))
         case "attended":
-            clause.objects = assemble(_leftward(left))
+            clause.objects = assemble(leftward(left))
         case _:
-            clause.objects = assemble(_rightward(right))
+            clause.objects = assemble(rightward(right))
     return clause
 
 
@@ -193,10 +92,10 @@ def _split(clause: Clause, left: Sequence[Chunk], right: Sequence[Chunk]) -> Non
     """Part subject and object that both follow the verb: at the marker, else after the first party."""
     marker = _marker(clause, right)
     if marker is not None:
-        clause.subjects = assemble(_rightward(right[:marker])) or assemble(left)
-        clause.objects = assemble(_rightward(right[marker:]))
+        clause.subjects = assemble(rightward(right[:marker])) or assemble(left)
+        clause.objects = assemble(rightward(right[marker:]))
         return
-    parties = assemble(_rightward(right, least=2))
+    parties = assemble(rightward(right, least=2))
     subjects = assemble(left)
     if subjects and (len(parties) == 1 or _stands_before(clause, left)):
         clause.subjects, clause.objects = subjects, parties
@@ -223,7 +122,7 @@ def _first_and_rest(parties: list[Party]) -> tuple[list[Party], list[Party]]:
     return parties[:1], parties[1:]
 
 
-def _leftward(chunks: Sequence[Chunk]) -> list[Chunk]:
+def leftward(chunks: Sequence[Chunk]) -> list[Chunk]:
     """Take the parties that stand before a verb; what is inserted between commas is stepped over."""
     segments: list[list[Chunk]] = [[]]
     for chunk in chunks:
@@ -260,7 +159,7 @@ def _suffix(segment: Sequence[Chunk]) -> list[Chunk]:
     return suffix
 
 
-def _rightward(chunks: Sequence[Chunk], *, least: int = 1) -> list[Chunk]:
+def rightward(chunks: Sequence[Chunk], *, least: int = 1) -> list[Chunk]:
     """Take the parties that stand behind a verb, past the circumstances before and between them.
 
     At least `least` parties are looked for before a circumstance and a comma end the region.

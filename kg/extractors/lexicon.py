@@ -80,6 +80,9 @@ _CASED = frozenset(
     {Label.COUNTRY, Label.CITY, Label.ORGANIZATION, Label.GIVEN_NAME, Label.TITLE}
 )
 _ACRONYM = 6
+_SHORT = 2
+# Lists that other passes read as they are.
+_NOT_LOOKED_UP = frozenset({"common", "soft", "future_clitic", "place_clitic"})
 
 
 class Lexicon:
@@ -140,6 +143,10 @@ class Lexicon:
                 j += 1
 
     def _fits(self, form: Form, tokens: Sequence[Token], i: int, j: int, prefix: str) -> bool:
+        if self.language.has_case and len(word := form.text.split(maxsplit=1)[0]) <= _SHORT:
+            # "a" is a verb, "à" a preposition.
+            if tokens[i].text.casefold().strip(".'’") != word.casefold().strip(".'’"):
+                return False
         if form.label in _CASED and self.language.has_case:
             word = tokens[i].text
             if form.text[:1].isupper() and not word[:1].isupper():
@@ -183,6 +190,8 @@ def _forms(language: Language) -> Iterator[Form]:
     for name, phrases in language.titles.items():
         yield from (Form(Label.TITLE, name, phrase) for phrase in phrases)
     for part, phrases in language.words.items():
+        if part in _NOT_LOOKED_UP:
+            continue
         yield from (Form(Label.WORD, part, phrase) for phrase in phrases)
     for sort, label in _SORTS.items():
         for entry in gazetteers.entries(sort):

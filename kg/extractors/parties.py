@@ -47,7 +47,7 @@ class Party:
 
     def take(self, chunk: Chunk) -> None:
         """Add what a chunk says of this party."""
-        span = chunk.words or Span(chunk.first, chunk.last, chunk.value)
+        span = chunk.words or Span(chunk.first, chunk.last, chunk.value, chunk.skip)
         match chunk.part:
             case Part.NAME:
                 self.name = chunk
@@ -116,7 +116,7 @@ def _groups(chunks: Sequence[Chunk]) -> Iterator[list[Chunk]]:
 
 
 def _is_strong(chunk: Chunk) -> bool:
-    return chunk.part in _STRONG or bool(chunk.prefix and chunk.part in _ATTRIBUTES | {Part.NAME})
+    return chunk.part in _STRONG or (chunk.joins and chunk.part in _ATTRIBUTES | {Part.NAME})
 
 
 def _head(chunks: Sequence[Chunk]) -> int:
@@ -124,7 +124,7 @@ def _head(chunks: Sequence[Chunk]) -> int:
     for i in range(len(chunks) - 1, -1, -1):
         if chunks[i].part in _STRONG:
             return i + 1
-        if chunks[i].prefix and chunks[i].part in _ATTRIBUTES:
+        if chunks[i].joins and chunks[i].part in _ATTRIBUTES:
             return i
     return 0
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import simplemma
 
+from kg import languages
 from kg.extractors.lexicon import Label, Match
+from kg.text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from kg.text import Token
 
 _ACRONYM = range(2, 11)
+_SHORTEST_STEM = 3
 
 
 class Sentence:
@@ -79,8 +83,8 @@ class Sentence:
         """Tell whether a word is in the language's dictionary and is no given name."""
         if i not in self._known:
             token = self.tokens[i]
-            self._known[i] = not self.find(i, Label.GIVEN_NAME) and bool(
-                simplemma.is_known(token.text.lower(), self.language.code)
+            self._known[i] = not self.find(i, Label.GIVEN_NAME) and _is_known(
+                self.language.code, plain(token.text.lower())
             )
         return self._known[i]
 
@@ -88,3 +92,18 @@ class Sentence:
         """Tell whether a token is written in capitals only, as acronyms are."""
         word = self.tokens[i].text.replace(".", "")
         return word.isupper() and len(word) in _ACRONYM and word.isascii()
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_known(code: str, word: str) -> bool:
+    """Look a word up with and without what is written onto it: "لمكافحتها" is مكافحة."""
+    language = languages.load(code)
+    prefixes = ("", *language.definite, *language.clitics)
+    stems = (word[len(p) :] for p in prefixes if word.startswith(p))
+    words = (
+        stem[: len(stem) - len(suffix)] + ending
+        for stem in stems
+        for suffix, ending in (("", ""), *language.suffixes)
+        if stem.endswith(suffix) and len(stem) - len(suffix) >= _SHORTEST_STEM
+    )
+    return any(simplemma.is_known(w, code) for w in words)

@@ -65,6 +65,7 @@ class Language:
     clitics: tuple[str, ...]
     conjunctions: tuple[str, ...]
     definite: Mapping[str, str]
+    suffixes: tuple[tuple[str, str], ...]
     words: Mapping[str, tuple[str, ...]]
     titles: Mapping[str, tuple[str, ...]]
     frames: tuple[Frame, ...]
@@ -83,7 +84,9 @@ def load(code: str) -> Language:
     if code not in codes():
         raise LanguageError(code, "this language is not known", f"use one of {', '.join(codes())}")
     folder = LANGUAGES / code
-    words, titles, frames = (_toml(folder / f"{name}.toml") for name in ("words", "titles", "frames"))
+    words, titles, frames = (
+        _toml(folder / f"{name}.toml") for name in ("words", "titles", "frames")
+    )
     grammar = words.pop("grammar")
     return Language(
         code=code,
@@ -95,12 +98,19 @@ def load(code: str) -> Language:
         clitics=tuple(grammar.get("clitics", ())),
         conjunctions=tuple(grammar.get("conjunctions", ())),
         definite=grammar.get("definite", {}),
+        suffixes=tuple(grammar.get("suffixes", {}).items()),
         words={name: _expand(phrases) for name, phrases in words["words"].items()},
         titles=_flat(titles),
         frames=tuple(_frame(row) for row in frames["frame"]),
         acts=tuple(Act(row, _expand(verbs)) for row, verbs in frames["acts"].items()),
         folder=folder,
     )
+
+
+@cache
+def dates(code: str) -> Mapping[str, Any]:
+    """Load the words of dates of a language; raises LanguageError where they are missing or broken."""
+    return _toml(LANGUAGES / code / "dates.toml")
 
 
 @cache

@@ -1,0 +1,173 @@
+"""Who an article speaks of: each person once, with every name, title and office that it gives them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from kg.extractors.chunks import Part, Span
+from kg.extractors.parties import assemble
+from kg.model import EntityKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kg.extractors.chunks import Chunk
+    from kg.extractors.document import Document, Line
+    from kg.extractors.parties import Party
+
+_ALIKE = 0.75  # likeness of two spellings of a word in one article: Moghidi, Mughidi
+
+
+@dataclass(slots=True, eq=False)
+class Figure:
+    """A person, organization or country of one article; `names` begin with the fullest."""
+
+    kind: EntityKind
+    names: list[Span]
+    titles: list[Chunk] = field(default_factory=list)
+    offices: list[Chunk] = field(default_factory=list)
+    organizations: list[Span] = field(default_factory=list)
+    country: Span | None = None
+    accredited_to: Span | None = None
+    delegation: Span | None = None
+
+    @property
+    def name(self) -> Span:
+        """Give the fullest name."""
+        return self.names[0]
+
+
+class Cast:
+    """The figures of a document, found by name or by office."""
+
+    def __init__(self, document: Document) -> None:
+        """Gather every name of the document, full names before short ones."""
+        self.document = document
+        self.figures: list[Figure] = []
+        self._by_name: dict[tuple[int, int], Figure] = {}
+        names = [(c, line) for line in document.lines for c in line.chunks if c.part is Part.NAME]
+        # In the headline and in the body alike; of equals the first in the body is the fullest.
+        for name, _ in sorted(names, key=lambda n: (-self._n_words(n[0]), n[1].is_title, n[0].first)):
+            self._enter_name(Span(name.first, name.last, skip=name.skip))
+        for line in sorted(document.lines, key=lambda line: line.is_title):
+            for party in assemble(line.chunks):
+                if party.name:
+                    self._describe(self.of_name(party.name), party)
+
+    def of_name(self, name: Chunk) -> Figure:
+        """Give the person of a name that stands in the document."""
+        return self._by_name[name.first, name.last]
+
+    def find(self, party: Party, line: Line) -> Figure | None:
+        """Tell who a party of a clause is; None where the article does not say."""
+        if party.name:
+            figure = self.of_name(party.name)
+            self._describe(figure, party)
+            return figure
+        if party.offices:
+            return self._holder(party) or self._represented(party)
+        if party.organizations:
+            return self._group(EntityKind.ORGANIZATION, party.organizations[0], party)
+        if party.countries and not party.titles:
+            return self._group(EntityKind.COUNTRY, party.countries[0], party)
+        return None
+
+    def people(self) -> list[Figure]:
+        """List the persons in the order of their first names in the body."""
+        return [figure for figure in self.figures if figure.kind is EntityKind.PERSON]
+
+    # Names
+
+    def _n_words(self, name: Chunk | Span) -> int:
+        return len(self.document.folded(name.first, name.last))
+
+    def _enter_name(self, name: Span) -> None:
+        words = self._significant(name)
+        for figure in self.figures:
+            if _is_short_form(words, self._significant(figure.name)):
+                figure.names.append(name)
+                self._by_name[name.first, name.last] = figure
+                return
+        figure = Figure(EntityKind.PERSON, [name])
+        self.figures.append(figure)
+        self._by_name[name.first, name.last] = figure
+
+    def _significant(self, name: Span) -> tuple[str, ...]:
+        lexicon, particles = self.document.lexicon, self.document.language.words["particle"]
+        words = [
+            lexicon.key(token)
+            for token in self.document.tokens[name.first : name.last]
+            if token.is_word
+        ]
+        return tuple(word for word in words if word not in particles) or tuple(words)
+
+    # What is said of them
+
+    def _describe(self, figure: Figure, party: Party) -> None:
+        figure.titles += [title for title in party.titles if title not in figure.titles]
+        figure.offices += [office for office in party.offices if office not in figure.offices]
+        figure.organizations += [o for o in party.organizations if o not in figure.organizations]
+        countries = [o.country for o in party.offices if o.country] + party.countries
+        figure.country = figure.country or next(iter(countries), None)
+        accredited = next((o.accredited_to for o in party.offices if o.accredited_to), None)
+        figure.accredited_to = figure.accredited_to or accredited
+        figure.delegation = figure.delegation or party.delegation
+
+    def _holder(self, party: Party) -> Figure | None:
+        """Find the one person of the article who holds the office of a party without a name."""
+        holders = [f for f in self.people() if any(_same_office(party, o) for o in f.offices)]
+        return holders[0] if len(holders) == 1 else None
+
+    def _represented(self, party: Party) -> Figure | None:
+        """Take for an unnamed office holder the organization or the state behind the office."""
+        office = party.offices[0]
+        organization = next(iter((*office.organizations, *party.organizations)), None)
+        if organization:
+            return self._group(EntityKind.ORGANIZATION, organization, party)
+        country = next(iter((*filter(None, [office.country]), *party.countries)), None)
+        return self._group(EntityKind.COUNTRY, country, party) if country else None
+
+    def _group(self, kind: EntityKind, span: Span, party: Party) -> Figure:
+        words = self.document.folded(span.first, span.last)
+        for figure in self.figures:
+            is_same = figure.kind is kind and (
+                (span.value and figure.name.value == span.value)
+                or self.document.folded(figure.name.first, figure.name.last) == words
+            )
+            if is_same:
+                figure.delegation = figure.delegation or party.delegation
+                return figure
+        country = next(iter(party.countries), None) if kind is EntityKind.ORGANIZATION else span
+        figure = Figure(kind, [span], country=country, delegation=party.delegation)
+        self.figures.append(figure)
+        return figure
+
+
+def _same_office(party: Party, office: Chunk) -> bool:
+    own = party.offices[0]
+    if own.value != office.value:
+        return False
+    countries = {span.value for span in (own.country, office.country, *party.countries) if span}
+    return len(countries) <= 1
+
+
+def _is_short_form(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Tell whether the words of one name stand in the other, in order; a lone word not as its first."""
+    if not short or not long or len(short) > len(long):
+        return False
+    if len(short) == 1 and len(long) > 1:
+        return any(_alike(short[0], word) for word in long[1:])
+    rest: Iterable[str] = iter(long)
+    return all(any(_alike(word, other) for other in rest) for word in short)
+
+
+@lru_cache(maxsize=1 << 16)
+def _alike(a: str, b: str) -> bool:
+    if a == b:
+        return True
+    if abs(len(a) - len(b)) > 2 or min(len(a), len(b)) < 4:
+        return False
+    return SequenceMatcher(None, a, b, autojunk=False).ratio() >= _ALIKE

@@ -1,0 +1,99 @@
+"""An article cut into sentences, each with its chunks and clauses: what the later passes read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kg import dates, languages
+from kg.extractors import lexicon, triggers
+from kg.extractors.chunks import Chunk, Span, chunk
+from kg.extractors.frames import Clause, clauses
+from kg.extractors.sentence import Sentence
+from kg.model import Mention, MentionKind
+from kg.text import fold, sentences, tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kg.dates import Expression
+    from kg.extractors.lexicon import Lexicon
+    from kg.languages import Language
+    from kg.model import Article
+    from kg.text import Token
+
+# Parts of a language's words behind which a line goes on though it breaks.
+_JOINING = ("soft",)
+
+
+@dataclass(slots=True)
+class Line:
+    """A sentence that was read; `is_title` tells that it is the article's headline."""
+
+    sentence: Sentence
+    chunks: list[Chunk]
+    is_title: bool
+    clauses: list[Clause] = field(default_factory=list)
+
+
+class Document:
+    """One article on its way through the passes; every index is a token's."""
+
+    def __init__(self, article: Article) -> None:
+        """Cut the article; raises LanguageError where its language is not known."""
+        self.article = article
+        self.lexicon: Lexicon = lexicon.load(article.language)
+        self.language: Language = self.lexicon.language
+        self.tokens: Sequence[Token] = tokenize(article.text)
+        self.dates: list[Expression] = dates.find(
+            article.text, article.language, tokens=self.tokens
+        )
+        self.lines = list(self._read())
+
+    def _read(self) -> Iterator[Line]:
+        title_end = self.article.text.find(self.article.title) + len(self.article.title)
+        spans = sentences(
+            self.article.text,
+            self.tokens,
+            abbreviations=_abbreviations(self.language.code),
+            joining=_folded(self.language.code, *_JOINING),
+        )
+        for span in spans:
+            sentence = Sentence(self.tokens, span, self.lexicon, self.dates)
+            found = triggers.find(sentence)
+            chunks = chunk(sentence, found)
+            line = Line(sentence, chunks, self.tokens[span[0]].start < title_end)
+            line.clauses = clauses(sentence, chunks, found)
+            yield line
+
+    def quote(self, kind: MentionKind, span: Span) -> Mention:
+        """Quote a span, without the clitic before it."""
+        start = self.tokens[span.first].start + span.skip
+        end = self.tokens[span.last - 1].end
+        return Mention(kind, self.article.text[start:end], start, end, span.value)
+
+    def folded(self, first: int, last: int) -> tuple[str, ...]:
+        """Give the folded words of a range, marks left out."""
+        return tuple(token.folded for token in self.tokens[first:last] if token.is_word)
+
+
+@cache
+def _folded(code: str, *parts: str) -> frozenset[str]:
+    words = languages.load(code).words
+    return frozenset(fold(word) for part in parts for word in words.get(part, ()))
+
+
+@cache
+def _abbreviations(code: str) -> frozenset[str]:
+    """List the abbreviated titles: "Mr.", "Gen."; their stop ends no sentence."""
+    forms = (form for forms in languages.load(code).titles.values() for form in forms)
+    words = (fold(word) for form in forms for word in form.split() if word.endswith("."))
+    short = (fold(form) for forms in languages.load(code).titles.values() for form in forms if len(form) <= 3)
+    return frozenset(words) | frozenset(short)
+
+
+def count_words(tokens: Sequence[Token]) -> Counter[str]:
+    """Count the folded words of a text, to tell its language by."""
+    return Counter(token.folded for token in tokens if token.is_word)

@@ -1,0 +1,163 @@
+"""Where a meeting took place: the venue, city and country that its sentence or the dateline names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg import gazetteers
+from kg.extractors.chunks import Chunk, Part, Span
+from kg.gazetteers import Sort
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kg.extractors.document import Document, Line
+
+_ENDS_VENUE = frozenset(
+    {Part.COMMA, Part.SEMICOLON, Part.DATE, Part.CITY, Part.TRIGGER, Part.ACT, Part.AND,
+     Part.OPEN, Part.CLOSE, Part.TITLE, Part.COMPANION}
+)  # fmt: skip
+_DATELINE_LINES = 4
+_DATELINE_WORDS = 8
+
+
+@dataclass(slots=True)
+class Place:
+    """Token ranges of what an article says of a place; values are gazetteer ids and ISO codes."""
+
+    venue: Span | None = None
+    city: Span | None = None
+    country: Span | None = None
+
+    def fill(self, other: Place) -> None:
+        """Take from another place what this one lacks and does not contradict."""
+        if self.country and other.country and self.country.value != other.country.value:
+            return
+        self.venue = self.venue or other.venue
+        self.city = self.city or other.city
+        self.country = self.country or other.country
+
+
+def place_in(line: Line, first: int) -> Place:
+    """Read the places of a sentence, those behind token `first` before those in front of it."""
+    behind = [i for i, chunk in enumerate(line.chunks) if chunk.first >= first]
+    start = behind[0] if behind else len(line.chunks)
+    place = _read(line, range(start, len(line.chunks)))
+    place.fill(_read(line, range(start)))
+    return place
+
+
+def dateline(document: Document) -> Place:
+    """Read the city with which the body begins: "RIYADH, 3 May -", "الرياض 26 شوال", "New York, 22-5-2024"."""
+    place = Place()
+    for line in [line for line in document.lines if not line.is_title][:_DATELINE_LINES]:
+        for i, chunk in enumerate(line.chunks):
+            if chunk.first - line.sentence.first >= _DATELINE_WORDS:
+                break
+            if chunk.part in {Part.NAME, Part.OFFICE, Part.TRIGGER, Part.TITLE}:
+                break
+            city = _city(line, chunk)
+            if city and _is_dateline(line.chunks, i):
+                return Place(city=city, country=_country_of(city))
+    return place
+
+
+def _is_dateline(chunks: Sequence[Chunk], i: int) -> bool:
+    following = chunks[i + 1 : i + 5]
+    marks = {c.part for c in following}
+    return bool(marks & {Part.DATE}) or any(
+        c.part is Part.COMMA or (c.part is Part.OTHER and c.value is None) for c in following[:1]
+    )
+
+
+def _read(line: Line, indices: range) -> Place:
+    place = Place()
+    for i in indices:
+        chunk = line.chunks[i]
+        if not place.venue and (venue := _venue(line, i)):
+            place.venue = venue
+        if not place.city and _is_located(line, i) and (city := _city(line, chunk)):
+            place.city, place.country = city, _country_of(city)
+            if (after := _country_after(line.chunks, i)) is not None:
+                place.country = after
+        if not place.country and chunk.part is Part.COUNTRY and _is_located(line, i):
+            place.country = Span(chunk.first, chunk.last, chunk.value)
+    return place
+
+
+def _city(line: Line, chunk: Chunk) -> Span | None:
+    if chunk.part is Part.CITY:
+        return Span(chunk.first, chunk.last, chunk.value)
+    return None
+
+
+def _country_of(city: Span) -> Span | None:
+    country = gazetteers.entry(Sort.CITY, city.value).country if city.value else None
+    return Span(city.first, city.last, country) if country else None
+
+
+def _country_after(chunks: Sequence[Chunk], i: int) -> Span | None:
+    """Read the country in "Bali, Indonesia"; it decides between cities of one name."""
+    for chunk in chunks[i + 1 : i + 3]:
+        if chunk.part is Part.COUNTRY:
+            return Span(chunk.first, chunk.last, chunk.value)
+        if chunk.part is not Part.COMMA:
+            return None
+    return None
+
+
+def _is_located(line: Line, i: int) -> bool:
+    """Tell whether a word of place stands before a chunk: "in", "à", or the clitic ب."""
+    chunk = line.chunks[i]
+    if chunk.prefix and chunk.prefix in line.sentence.language.words.get("place_clitic", ()):
+        return True
+    for before in reversed(line.chunks[max(0, i - 3) : i]):
+        if before.value in {"place", "posted"} or before.part is Part.PLACE:
+            return True
+        if before.value in {"determiner", "city_noun", "of"}:
+            continue
+        return False
+    return False
+
+
+def _venue(line: Line, i: int) -> Span | None:
+    """Read a venue from its preposition on: "at the Elysée Palace", "في مكتبه بقصر اليمامة"."""
+    sentence, chunks = line.sentence, line.chunks
+    clitics = sentence.language.words.get("place_clitic", ())
+    if chunks[i].value in {"place", "posted", "circumstance"} and i + 1 < len(chunks):
+        start = i + 1
+        while start < len(chunks) and chunks[start].value == "determiner":
+            start += 1
+    elif chunks[i].prefix in clitics and chunks[i].prefix:
+        start = i
+    else:
+        return None
+    if start >= len(chunks):
+        return None
+    end = start
+    while end < len(chunks) and not _ends_venue(chunks, end, start):
+        end += 1
+    if end == start:
+        return None
+    first, last = chunks[start].first, chunks[end - 1].last
+    while last > first and chunks[end - 1].value in {"place", "posted", "of", "determiner", "circumstance"}:
+        end -= 1
+        last = chunks[end - 1].last
+    has_noun = any(_venue_nouns(line, first, last))
+    return Span(first, last) if has_noun and last > first else None
+
+
+def _venue_nouns(line: Line, first: int, last: int) -> Iterator[int]:
+    return (k for k in range(first, last) if line.sentence.part(k, "venue", "seat"))
+
+
+def _ends_venue(chunks: Sequence[Chunk], k: int, start: int) -> bool:
+    chunk = chunks[k]
+    if chunk.part in _ENDS_VENUE:
+        return True
+    if chunk.part is Part.NAME:
+        return k == start
+    is_place_again = chunk.value in {"place", "posted", "circumstance"}
+    leads_to_city = k + 1 < len(chunks) and chunks[k + 1].part in {Part.CITY, Part.COUNTRY, Part.DATE}
+    return (is_place_again and leads_to_city) or chunk.value in {"relative", "with", "to", "auxiliary", "pronoun"}

@@ -1,0 +1,53 @@
+"""What was discussed: the known topics that an article names."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kg import gazetteers
+from kg.gazetteers import Sort
+from kg.text import tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.extractors.document import Document
+    from kg.extractors.lexicon import Lexicon
+
+_MOST = 5
+
+
+@cache
+def _phrases(lexicon: Lexicon) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """Give the phrases for topics by their first word, the longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for entry in gazetteers.entries(Sort.TOPIC):
+        for name in (*entry.names, *entry.aliases):
+            if name.language == lexicon.language.code:
+                keys = tuple(lexicon.key(token) for token in tokenize(name.text) if token.is_word)
+                found.setdefault(keys[0], []).append((keys, entry.id))
+    return {
+        first: tuple(sorted(rows, key=lambda row: (-len(row[0]), row))) for first, rows in found.items()
+    }
+
+
+def find(document: Document, first: int, last: int) -> list[tuple[int, int, str]]:
+    """Find the topics named from token `first` up to `last`: (first, last, topic id), each topic once."""
+    found: dict[str, tuple[int, int, str]] = {}
+    for start, end, topic in _matches(document, first, last):
+        found.setdefault(topic, (start, end, topic))
+    return list(found.values())[:_MOST]
+
+
+def _matches(document: Document, first: int, last: int) -> Iterator[tuple[int, int, str]]:
+    lexicon, phrases = document.lexicon, _phrases(document.lexicon)
+    keys = [lexicon.key(token) for token in document.tokens[first:last]]
+    i = 0
+    while i < len(keys):
+        firsts = (key for key, _ in lexicon.keys(document.tokens[first + i]))
+        rows = (row for key in (keys[i], *firsts) for row in phrases.get(key, ()))
+        match = next((row for row in rows if tuple(keys[i + 1 : i + len(row[0])]) == row[0][1:]), None)
+        if match:
+            yield first + i, first + i + len(match[0]), match[1]
+        i += len(match[0]) if match else 1

@@ -1,0 +1,131 @@
+"""Find the words that tell of an encounter: verbs and nouns of the frames, whole and with their gaps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kg import languages
+from kg.extractors.lexicon import Label
+from kg.text import tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kg.extractors.lexicon import Lexicon
+    from kg.extractors.sentence import Sentence
+    from kg.languages import Frame
+
+_WIDEST_GAP = 10
+_WIDEST_GAP_VERB_FIRST = 45  # the subject stands in it
+_AUXILIARIES = 5  # tokens before a trigger in which "will" and "not" count
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A frame's words in a sentence; `phrases` are their ranges, between which the gaps lie."""
+
+    frame: Frame
+    phrases: tuple[tuple[int, int], ...]
+    status: str
+
+    @property
+    def first(self) -> int:
+        """Give the first token."""
+        return self.phrases[0][0]
+
+    @property
+    def last(self) -> int:
+        """Give the token behind the last one."""
+        return self.phrases[-1][1]
+
+    @property
+    def words(self) -> frozenset[int]:
+        """Give the tokens of the phrases, without those of the gaps."""
+        return frozenset(i for first, last in self.phrases for i in range(first, last))
+
+
+def find(sentence: Sentence) -> list[Trigger]:
+    """Find the triggers of a sentence in its order; of two that share a word the longer one counts."""
+    taken: set[int] = set()
+    kept: list[Trigger] = []
+    for trigger in sorted(_candidates(sentence), key=lambda t: (-len(t.words), t.last - t.first)):
+        if not trigger.words & taken:
+            taken |= trigger.words
+            kept.append(trigger)
+    return sorted(kept, key=lambda t: t.first)
+
+
+@cache
+def keys(lexicon: Lexicon, phrase: str) -> tuple[str, ...]:
+    """Give the look-up keys of a phrase's words."""
+    return tuple(lexicon.key(token) for token in tokenize(phrase))
+
+
+_Row = tuple["Frame", tuple[str, ...], bool]
+
+
+@cache
+def _by_phrase(code: str) -> dict[tuple[str, str], tuple[_Row, ...]]:
+    table: dict[tuple[str, str], tuple[_Row, ...]] = {}
+    for frame in languages.load(code).frames:
+        for triggers, is_infinitive in ((frame.triggers, False), (frame.infinitives, True)):
+            for trigger in triggers:
+                key = (frame.id, trigger[0])
+                table[key] = (*table.get(key, ()), (frame, trigger, is_infinitive))
+    return table
+
+
+def _candidates(sentence: Sentence) -> Iterator[Trigger]:
+    table = _by_phrase(sentence.language.code)
+    for i in range(sentence.first, sentence.last):
+        for match in sentence.all(i, Label.TRIGGER):
+            for frame, trigger, is_infinitive in table[match.form.value, match.form.text]:
+                phrases = _phrases(sentence, match.last, trigger[1:])
+                status = _status(sentence, i, frame, match.prefix, is_infinitive=is_infinitive)
+                if phrases is not None and status is not None:
+                    yield Trigger(frame, ((i, match.last), *phrases), status)
+
+
+def _phrases(
+    sentence: Sentence, start: int, phrases: Iterable[str]
+) -> tuple[tuple[int, int], ...] | None:
+    """Find the further phrases of a trigger, each behind the one before; None where one is missing."""
+    widest = _WIDEST_GAP_VERB_FIRST if sentence.language.verb_first else _WIDEST_GAP
+    found = []
+    for phrase in phrases:
+        wanted = keys(sentence.lexicon, phrase)
+        limit = min(sentence.last, start + widest)
+        first = next(
+            (
+                j
+                for j in range(start, limit)
+                if sentence.keys(j, j + len(wanted)) == wanted and _is_spelled(sentence, j, phrase)
+            ),
+            None,
+        )
+        if first is None:
+            return None
+        start = first + len(wanted)
+        found.append((first, start))
+    return tuple(found)
+
+
+def _is_spelled(sentence: Sentence, j: int, phrase: str) -> bool:
+    """Tell "a" from "à": short words must agree in their accents."""
+    word = phrase.split()[0]
+    return len(word) > 2 or sentence.tokens[j].text.casefold() == word.casefold()  # noqa: PLR2004
+
+
+def _status(
+    sentence: Sentence, i: int, frame: Frame, prefix: str, *, is_infinitive: bool
+) -> str | None:
+    """Tell whether the encounter is held, planned or cancelled; None where it is denied or only wished."""
+    before = range(max(sentence.first, i - _AUXILIARIES), i)
+    if any(m.last == i for j in before if (m := sentence.part(j, "negation"))):
+        return None
+    future = any(i - 3 <= m.last <= i for j in before if (m := sentence.part(j, "future")))
+    if future or (prefix and prefix in sentence.language.words.get("future_clitic", ())):
+        return "planned"
+    return None if is_infinitive else frame.status

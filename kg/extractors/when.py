@@ -1,0 +1,59 @@
+"""When a meeting took place: the date of its sentence, resolved on the dateline or the day of publication."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg import dates
+from kg.model import Mention, MentionKind, PartialDate
+
+if TYPE_CHECKING:
+    from kg.dates import Expression
+    from kg.extractors.document import Document
+    from kg.extractors.sentence import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What relative dates are counted from: the dateline's date, as quoted, and its value."""
+
+    dateline: Mention | None
+    date: PartialDate | None
+
+
+def anchor(document: Document) -> Anchor:
+    """Find the dateline's date, else take the day of publication without a quote."""
+    article = document.article
+    if expression := dates.dateline(article.text, document.dates):
+        date = dates.resolve(expression, anchor=None, published=article.published)
+        if date:
+            return Anchor(_quote(document, expression, date), date)
+    published = article.published
+    date = PartialDate(published.year, published.month, published.day) if published else None
+    return Anchor(None, date)
+
+
+def date_in(document: Document, sentence: Sentence, near: int, anchor: Anchor) -> Mention | None:
+    """Read the date of a sentence that stands nearest to a token; None where none can be resolved."""
+    start, end = document.tokens[sentence.first].start, document.tokens[sentence.last - 1].end
+    place = document.tokens[near].start
+    found = []
+    for expression in document.dates:
+        if not start <= expression.start < end:
+            continue
+        date = dates.resolve(
+            expression, anchor=anchor.date, published=document.article.published
+        )
+        if date:
+            vagueness = (date.day is None) + (date.month is None)
+            found.append((vagueness, abs(expression.start - place), expression, date))
+    if not found:
+        return None
+    _, _, expression, date = min(found, key=lambda row: row[:2])
+    return _quote(document, expression, date)
+
+
+def _quote(document: Document, expression: Expression, date: PartialDate) -> Mention:
+    text = document.article.text[expression.start : expression.end]
+    return Mention(MentionKind.DATE, text, expression.start, expression.end, str(date))
