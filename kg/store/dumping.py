@@ -1,0 +1,120 @@
+"""Sorted files: the same quads give the same bytes, whatever their order in the store."""
+
+from __future__ import annotations
+
+import contextlib
+import heapq
+import itertools
+import os
+import tempfile
+from typing import IO, TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.errors import ExportError
+from kg.vocabulary import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+FORMATS = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".rdf": ox.RdfFormat.RDF_XML,
+    ".trig": ox.RdfFormat.TRIG,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+}
+# 120 MB of lines; more graphs than fit are merged from files.
+_RUN = 600_000
+
+
+def dump(store: ox.Store, path: Path, *, graph: ox.NamedNode | None = None) -> None:
+    """Write a store into a file of the format that the suffix says; never half a file."""
+    form = FORMATS.get(path.suffix)
+    if form is None:
+        raise ExportError(path, "no format of this name", f"known: {' '.join(FORMATS)}")
+    draft = path.with_name(f".{path.name}.new")
+    try:
+        with draft.open("wb") as file:
+            write(store, file, form, graph=graph)
+        draft.replace(path)
+    except OSError as error:
+        raise ExportError(path, str(error), "choose a folder that can be written") from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def write(
+    store: ox.Store, file: IO[bytes], form: ox.RdfFormat, *, graph: ox.NamedNode | None = None
+) -> None:
+    """Write a store (or one graph of it) into an open file."""
+    chosen = graph or ox.DefaultGraph()
+    everything = graph is None and form.supports_datasets
+    quads = _everything(store) if everything else _sorted(store, chosen)
+    if not form.supports_datasets or not everything:
+        triples = (quad.triple for quad in quads)
+        ox.serialize(triples, file, form, prefixes=PREFIXES)
+    else:
+        ox.serialize(quads, file, form, prefixes=PREFIXES)
+
+
+def _everything(store: ox.Store) -> Iterator[ox.Quad]:
+    yield from _sorted(store, ox.DefaultGraph())
+    for name in sorted(store.named_graphs(), key=str):
+        yield from _sorted(store, name)
+
+
+def _sorted(
+    store: ox.Store, graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph
+) -> Iterator[ox.Quad]:
+    """Sort a graph by its N-Triples lines: what Turtle writes of one subject stands together."""
+    quads = store.quads_for_pattern(None, None, None, graph)
+    first = list(itertools.islice(quads, _RUN))
+    if len(first) < _RUN:
+        yield from sorted(first, key=_line)
+        return
+    with contextlib.ExitStack() as files:
+        runs = [files.enter_context(_run(run)) for run in _runs(first, quads)]
+        lines = heapq.merge(*runs)
+        stream: IO[bytes] = _Stream(lines)  # type: ignore[assignment]  # it reads, which is enough
+        for quad in ox.parse(stream, ox.RdfFormat.N_QUADS):
+            yield ox.Quad(quad.subject, quad.predicate, quad.object, graph)
+
+
+def _line(quad: ox.Quad) -> str:
+    return str(quad.triple)
+
+
+def _runs(first: list[ox.Quad], rest: Iterable[ox.Quad]) -> Iterator[list[ox.Quad]]:
+    yield first
+    first.clear()
+    others = iter(rest)
+    while run := list(itertools.islice(others, _RUN)):
+        yield run
+
+
+def _run(quads: list[ox.Quad]) -> IO[bytes]:
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
+    file.writelines(sorted(f"{_line(quad)} .\n".encode() for quad in quads))
+    file.seek(os.SEEK_SET)
+    return file
+
+
+class _Stream:
+    """Lines, read as a file is."""
+
+    def __init__(self, lines: Iterable[bytes]) -> None:
+        self._lines = iter(lines)
+        self._rest = b""
+
+    def read(self, size: int = -1) -> bytes:
+        """Give at most so many bytes; none at the end."""
+        while len(self._rest) < size:
+            more = b"".join(itertools.islice(self._lines, 2000))
+            if not more:
+                break
+            self._rest += more
+        part, self._rest = self._rest[:size], self._rest[size:]
+        return part
