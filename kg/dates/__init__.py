@@ -1,0 +1,9 @@
+"""Dates in a text, what they mean on the day of writing, and the day of writing itself; a date is never invented."""
+
+from __future__ import annotations
+
+from kg.dates.anchors import dateline, resolve
+from kg.dates.expressions import Expression
+from kg.dates.grammar import find
+
+__all__ = ["Expression", "dateline", "find", "resolve"]
