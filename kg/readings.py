@@ -34,11 +34,10 @@ _BATCH = 500
 class Readings:
     """The readings of a graph's folder, in the order of their articles' ids.
 
-    A key stands for the bytes that were read and `reader` for what read them: where another
-    reader wrote the file, nothing in it counts.
+    A key stands for the bytes that were read.
     """
 
-    def __init__(self, path: Path, reader: str) -> None:
+    def __init__(self, path: Path) -> None:
         """Open the file, or make it."""
         try:
             self._database = sqlite3.connect(path)
@@ -47,9 +46,6 @@ class Readings:
             mend = "build the graph again in an empty folder"
             raise StoreError(path, f"the readings cannot be opened: {error}", mend) from None
         self._unsaved = 0
-        if self.fact("reader") != reader:
-            self._database.execute("delete from readings")
-            self.note("reader", reader)
 
     def __iter__(self) -> Iterator[Reading]:
         """Read them from the disk one by one, as often as asked."""

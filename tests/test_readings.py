@@ -50,7 +50,7 @@ def test_a_reading_comes_back_as_it_was() -> None:
 
 
 def test_readings_come_in_the_order_of_their_ids(tmp_path: Path) -> None:
-    with Readings(tmp_path / "readings", "1") as readings:
+    with Readings(tmp_path / "readings") as readings:
         for name in ("b", "a", "c"):
             readings.add(f"key {name}", name, encode(reading(name)))
 
@@ -59,24 +59,25 @@ def test_readings_come_in_the_order_of_their_ids(tmp_path: Path) -> None:
 
 
 def test_readings_stay_on_disk(tmp_path: Path) -> None:
-    with Readings(tmp_path / "readings", "1") as readings:
+    with Readings(tmp_path / "readings") as readings:
         readings.add("k", "a", encode(reading()))
 
-    with Readings(tmp_path / "readings", "1") as readings:
+    with Readings(tmp_path / "readings") as readings:
         assert "k" in readings
         assert readings.find("a") == "k"
 
 
-def test_another_reader_reads_all_again(tmp_path: Path) -> None:
-    with Readings(tmp_path / "readings", "1") as readings:
-        readings.add("k", "a", encode(reading()))
+def test_only_some_are_kept(tmp_path: Path) -> None:
+    with Readings(tmp_path / "readings") as readings:
+        for name in ("a", "b"):
+            readings.add(f"key {name}", name, encode(reading(name)))
+        readings.keep_only({"key b"})
 
-    with Readings(tmp_path / "readings", "2") as readings:
-        assert "k" not in readings
+        assert readings.keys() == {"key b"}
 
 
 def test_ids_that_are_shared_are_found(tmp_path: Path) -> None:
-    with Readings(tmp_path / "readings", "1") as readings:
+    with Readings(tmp_path / "readings") as readings:
         for key, name in (("k1", "a"), ("k2", "b"), ("k0", "a")):
             readings.add(key, name, encode(reading(name)))
 
@@ -87,4 +88,4 @@ def test_a_file_that_is_something_else_is_told(tmp_path: Path) -> None:
     (tmp_path / "readings").write_text("This is a letter, and no database at all." * 20)
 
     with pytest.raises(StoreError, match="the readings cannot be opened"):
-        Readings(tmp_path / "readings", "1")
+        Readings(tmp_path / "readings")

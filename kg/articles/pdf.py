@@ -7,9 +7,6 @@ import logging
 import re
 from itertools import chain, pairwise
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-
 from kg.articles.draft import Draft
 from kg.errors import ArticleError
 
@@ -23,6 +20,9 @@ def read(data: bytes, where: str) -> Draft:
     """Read the text of all pages, its broken lines joined again."""
     if not data:
         raise ArticleError(where, "it is empty", "save the article in it, or take it away")
+    from pypdf import PdfReader  # noqa: PLC0415 - a third of a second, for PDF alone
+    from pypdf.errors import PyPdfError  # noqa: PLC0415
+
     try:
         pages = [page.extract_text() for page in PdfReader(io.BytesIO(data)).pages]
     except (
