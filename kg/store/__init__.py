@@ -108,15 +108,15 @@ class Store:
         """Go through the quads of one graph; without a name, of the default graph."""
         return self.quads.quads_for_pattern(None, None, None, graph or _DEFAULT)
 
-    def match(
+    def quads_for_pattern(
         self,
-        subject: ox.NamedNode | None = None,
-        predicate: ox.NamedNode | None = None,
-        object_: ox.NamedNode | ox.Literal | None = None,
-        graph: ox.NamedNode | None = None,
+        subject: ox.NamedNode | None,
+        predicate: ox.NamedNode | None,
+        object: ox.NamedNode | ox.Literal | None,  # noqa: A002 - pyoxigraph names it so
+        graph_name: ox.NamedNode | ox.DefaultGraph | None = None,
     ) -> Iterator[Quad]:
-        """Find quads of one graph by their parts; without a name, of the default graph."""
-        return self.quads.quads_for_pattern(subject, predicate, object_, graph or _DEFAULT)
+        """Find quads by their parts, as pyoxigraph does: without a name, in all graphs."""
+        return self.quads.quads_for_pattern(subject, predicate, object, graph_name)
 
     def graphs(self) -> Iterator[ox.NamedNode]:
         """Name the graphs of the articles."""

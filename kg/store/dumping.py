@@ -31,19 +31,12 @@ _RUN = 600_000
 
 
 def dump(store: ox.Store, path: Path, *, graph: ox.NamedNode | None = None) -> None:
-    """Write a store into a file of the format that the suffix says; never half a file."""
+    """Write a store into a file of the format that the suffix says."""
     form = FORMATS.get(path.suffix)
     if form is None:
         raise ExportError(path, "no format of this name", f"known: {' '.join(FORMATS)}")
-    draft = path.with_name(f".{path.name}.new")
-    try:
-        with draft.open("wb") as file:
-            write(store, file, form, graph=graph)
-        draft.replace(path)
-    except OSError as error:
-        raise ExportError(path, str(error), "choose a folder that can be written") from error
-    finally:
-        draft.unlink(missing_ok=True)
+    with path.open("wb") as file:
+        write(store, file, form, graph=graph)
 
 
 def write(

@@ -16,16 +16,13 @@ from rdflib.store import Store
 
 from kg.errors import StoreError
 from kg.store.refusal import refuse
+from kg.terms import node_to_rdflib, term_from_rdflib, term_to_rdflib
 from kg.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping
 
     from rdflib.term import Identifier, Node
-
-    Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-
-_STRING = ox.NamedNode(str(rdflib.XSD.string))
 
 
 def dataset(quads: ox.Store) -> rdflib.Dataset:
@@ -36,41 +33,8 @@ def dataset(quads: ox.Store) -> rdflib.Dataset:
     return shown
 
 
-def to_rdflib(term: Term) -> Identifier:
-    """Convert a term of pyoxigraph."""
-    match term:
-        case ox.NamedNode():
-            return rdflib.URIRef(term.value)
-        case ox.BlankNode():
-            return rdflib.BNode(term.value)
-        case ox.Literal() if term.language:
-            return rdflib.Literal(term.value, lang=term.language)
-        case ox.Literal() if term.datatype == _STRING:
-            return rdflib.Literal(term.value)
-        case ox.Literal():
-            datatype = rdflib.URIRef(term.datatype.value)
-            return rdflib.Literal(term.value, datatype=datatype, normalize=False)
-    raise TypeError(term)
-
-
-def to_pyoxigraph(term: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
-    """Convert a term of rdflib."""
-    match term:
-        case rdflib.URIRef():
-            return ox.NamedNode(str(term))
-        case rdflib.BNode():
-            return ox.BlankNode(str(term))
-        case rdflib.Literal() if term.language:
-            return ox.Literal(str(term), language=term.language)
-        case rdflib.Literal():
-            return ox.Literal(
-                str(term), datatype=ox.NamedNode(str(term.datatype)) if term.datatype else None
-            )
-    raise TypeError(term)
-
-
 def _pattern(term: Node | None) -> Any:
-    return None if term is None else to_pyoxigraph(term)
+    return None if term is None else term_from_rdflib(term)
 
 
 class _View(Store):
@@ -102,7 +66,7 @@ class _View(Store):
                 if quad.triple in seen:
                     continue
                 seen.add(quad.triple)
-            triple = tuple(map(to_rdflib, (quad.subject, quad.predicate, quad.object)))
+            triple = tuple(map(term_to_rdflib, (quad.subject, quad.predicate, quad.object)))
             graphs = [quad.graph_name] if name else self._graphs_of(quad)
             yield triple, iter([self._context(graph) for graph in graphs])
 
@@ -121,7 +85,7 @@ class _View(Store):
 
     def _context(self, name: ox.NamedNode | ox.BlankNode | ox.DefaultGraph) -> rdflib.Graph:
         identifier = (
-            DATASET_DEFAULT_GRAPH_ID if isinstance(name, ox.DefaultGraph) else to_rdflib(name)
+            DATASET_DEFAULT_GRAPH_ID if isinstance(name, ox.DefaultGraph) else node_to_rdflib(name)
         )
         return rdflib.Graph(self, identifier)
 
@@ -191,7 +155,7 @@ class _View(Store):
 def _graph_name(identifier: Node) -> ox.NamedNode | ox.BlankNode | ox.DefaultGraph:
     if identifier == DATASET_DEFAULT_GRAPH_ID:
         return ox.DefaultGraph()
-    name = to_pyoxigraph(identifier)
+    name = term_from_rdflib(identifier)
     assert not isinstance(name, ox.Literal)
     return name
 
@@ -206,7 +170,7 @@ def _result(results: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean) -> R
             result.vars = [rdflib.Variable(variable.value) for variable in results.variables]
             result.bindings = [
                 {
-                    variable: to_rdflib(term)
+                    variable: term_to_rdflib(term)
                     for variable, term in zip(result.vars, solution, strict=True)
                     if term is not None
                 }
@@ -217,5 +181,5 @@ def _result(results: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean) -> R
             result.graph = rdflib.Graph()
             for triple in results:
                 parts = (triple.subject, triple.predicate, triple.object)
-                result.graph.add(tuple(map(to_rdflib, parts)))  # type: ignore[arg-type]  # three terms
+                result.graph.add(tuple(map(term_to_rdflib, parts)))  # type: ignore[arg-type]  # three terms
     return result
