@@ -8,11 +8,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.extractors.chunks import Part, Span
+from kg.extractors.frames import is_partyish
 from kg.extractors.parties import assemble
 from kg.model import EntityKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
 
     from kg.extractors.chunks import Chunk
     from kg.extractors.document import Document, Line
@@ -40,6 +41,14 @@ class Figure:
         return self.names[0]
 
 
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of a name, folded; `is_father` tells that "bin" stands before it."""
+
+    text: str
+    is_father: bool
+
+
 class Cast:
     """The figures of a document, found by name or by office."""
 
@@ -48,14 +57,16 @@ class Cast:
         self.document = document
         self.figures: list[Figure] = []
         self._by_name: dict[tuple[int, int], Figure] = {}
+        self._words_of: dict[Figure, tuple[_Word, ...]] = {}
         names = [(c, line) for line in document.lines for c in line.chunks if c.part is Part.NAME]
         # In the headline and in the body alike; of equals the first in the body is the fullest.
         for name, _ in sorted(names, key=lambda n: (-self._n_words(n[0]), n[1].is_title, n[0].first)):
             self._enter_name(Span(name.first, name.last, skip=name.skip))
         for line in sorted(document.lines, key=lambda line: line.is_title):
-            for party in assemble(line.chunks):
-                if party.name:
-                    self._describe(self.of_name(party.name), party)
+            for run in _runs(line.chunks):
+                for party in assemble(run):
+                    if party.name:
+                        self._describe(self.of_name(party.name), party)
 
     def of_name(self, name: Chunk) -> Figure:
         """Give the person of a name that stands in the document."""
@@ -75,6 +86,14 @@ class Cast:
             return self._group(EntityKind.COUNTRY, party.countries[0], party)
         return None
 
+    def of_title(self, party: Party, previous: Figure | None) -> Figure | None:
+        """Tell whom a bare title means: the one before if it is theirs, else the only one who has it."""
+        values = {title.value for title in party.titles}
+        holders = [f for f in self.people() if values & {title.value for title in f.titles}]
+        if previous in holders:
+            return previous
+        return holders[0] if len(holders) == 1 else None
+
     def people(self) -> list[Figure]:
         """List the persons in the order of their first names in the body."""
         return [figure for figure in self.figures if figure.kind is EntityKind.PERSON]
@@ -85,24 +104,38 @@ class Cast:
         return len(self.document.folded(name.first, name.last))
 
     def _enter_name(self, name: Span) -> None:
-        words = self._significant(name)
-        for figure in self.figures:
-            if _is_short_form(words, self._significant(figure.name)):
-                figure.names.append(name)
-                self._by_name[name.first, name.last] = figure
-                return
-        figure = Figure(EntityKind.PERSON, [name])
-        self.figures.append(figure)
+        words = self._words(name)
+        figure = self._named(words)
+        if figure:
+            figure.names.append(name)
+        else:
+            figure = Figure(EntityKind.PERSON, [name])
+            self.figures.append(figure)
+            self._words_of[figure] = words
         self._by_name[name.first, name.last] = figure
 
-    def _significant(self, name: Span) -> tuple[str, ...]:
-        lexicon, particles = self.document.lexicon, self.document.language.words["particle"]
-        words = [
+    def _named(self, words: Sequence[_Word]) -> Figure | None:
+        """Find whose full name a name shortens; a lone first name only where one person has it."""
+        known = self._words_of.items()
+        full = next((f for f, long in known if _is_short_form(words, long)), None)
+        if full or len(words) != 1:
+            return full
+        first = [f for f, long in known if _alike(words[0].text, long[0].text)]
+        return first[0] if len(first) == 1 else None
+
+    def _words(self, name: Span) -> tuple[_Word, ...]:
+        lexicon, lists = self.document.lexicon, self.document.language.words
+        keys = [
             lexicon.key(token)
             for token in self.document.tokens[name.first : name.last]
             if token.is_word
         ]
-        return tuple(word for word in words if word not in particles) or tuple(words)
+        words = [
+            _Word(key, i > 0 and keys[i - 1] in lists["patronymic"])
+            for i, key in enumerate(keys)
+            if key not in lists["particle"]
+        ]
+        return tuple(words) or tuple(_Word(key, is_father=False) for key in keys)
 
     # What is said of them
 
@@ -146,6 +179,19 @@ class Cast:
         return figure
 
 
+def _runs(chunks: Sequence[Chunk]) -> Iterator[list[Chunk]]:
+    """Cut a sentence at its verbs and prepositions: what is said of a name stands in one run with it."""
+    run: list[Chunk] = []
+    for chunk in chunks:
+        if is_partyish(chunk) or chunk.part is Part.SEMICOLON:
+            run.append(chunk)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
 def _same_office(party: Party, office: Chunk) -> bool:
     own = party.offices[0]
     if own.value != office.value:
@@ -154,14 +200,17 @@ def _same_office(party: Party, office: Chunk) -> bool:
     return len(countries) <= 1
 
 
-def _is_short_form(short: Sequence[str], long: Sequence[str]) -> bool:
-    """Tell whether the words of one name stand in the other, in order; a lone word not as its first."""
-    if not short or not long or len(short) > len(long):
+def _is_short_form(short: Sequence[_Word], long: Sequence[_Word]) -> bool:
+    """Tell whether the words of one name stand in the other, in order; a lone one as the family's.
+
+    A father's name alone is the father's: King Salman is not Mohammed bin Salman.
+    """
+    if not short or len(short) > len(long):
         return False
     if len(short) == 1 and len(long) > 1:
-        return any(_alike(short[0], word) for word in long[1:])
-    rest: Iterable[str] = iter(long)
-    return all(any(_alike(word, other) for other in rest) for word in short)
+        return any(_alike(short[0].text, word.text) for word in long[1:] if not word.is_father)
+    rest = iter(long)
+    return all(any(_alike(word.text, other.text) for other in rest) for word in short)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -99,6 +99,7 @@ _WORDS = {
     "group": Part.GROUP,
     "counterpart": Part.COUNTERPART,
     "pronoun": Part.PRONOUN,
+    "pronoun_plural": Part.PRONOUN,
 }
 # Of the lists that share a word, the one that says most of a free-standing word.
 _RANK = {part: rank for rank, part in enumerate(("place", "circumstance", *_WORDS))}
@@ -234,7 +235,8 @@ class _Chunker:
     def _name_after_title(self, i: int) -> Chunk | None:
         """A name right after a title may be of common words: "Mr. Brown", "الدكتور مساعد العيبان"."""
         before = self.chunks[-1] if self.chunks else None
-        if not before or before.part is not Part.TITLE:
+        leads = {Part.TITLE, Part.OFFICE} if self.language.has_case else {Part.TITLE}
+        if not before or before.part not in leads:
             return None
         last = self._name_end(i, anything=True)
         return Chunk(Part.NAME, i, last) if last > i else None
@@ -272,6 +274,8 @@ class _Chunker:
     def _cased_name_end(self, i: int, *, anything: bool) -> int:
         sentence, tokens = self.sentence, self.sentence.tokens
         j, is_name = i, anything
+        if not anything and self._is_only_before_a_name(i):
+            return i
         while j < sentence.last:
             token = tokens[j]
             if not token.is_word or sentence.dates.get(j):
@@ -300,6 +304,16 @@ class _Chunker:
         if j == i + 1 and not anything and self._opens_sentence(i) and sentence.is_common(i):
             return i
         return j
+
+    def _is_only_before_a_name(self, i: int) -> bool:
+        """Tell a common word from the name behind it: "Readout Jake Sullivan", "Conflict Pramila Patten"."""
+        following = [i + 1, i + 2]
+        return (
+            i + 2 < self.sentence.last
+            and self.sentence.is_common(i)
+            and all(self.sentence.tokens[j].is_capital for j in following)
+            and any(not self.sentence.is_common(j) for j in following)
+        )
 
     def _stops_name(self, j: int, is_inside: bool) -> bool:
         """A known form stops a name, but for the places and given names that names are made of."""
@@ -417,6 +431,8 @@ class _Chunker:
         office.last = max(office.last, j)
 
     def _complement_adjective(self, office: Chunk, j: int) -> int:
+        if self.sentence.tokens[j].text == "/" and j + 1 < self.sentence.last:
+            j += 1
         if demonym := self.sentence.find(j, Label.DEMONYM):
             if demonym is self.sentence.best(j) or len(demonym) == len(self.sentence.best(j) or ()):
                 if demonym.prefix and not self.sentence.lexicon.is_definite(demonym.prefix):
@@ -588,6 +604,7 @@ class _Chunker:
         return j + 3 if is_acronym else j
 
     def _past_stop(self, j: int) -> int:
+        """Step over the stop or slash behind a title: "Mr.", "السيد/"."""
         tokens = self.sentence.tokens
         while j < self.sentence.last and tokens[j].text in "./" and tokens[j].start == tokens[j - 1].end:
             j += 1

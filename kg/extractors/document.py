@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from kg.model import Article
     from kg.text import Token
 
-# Parts of a language's words behind which a line goes on though it breaks.
-_JOINING = ("soft",)
-
 
 @dataclass(slots=True)
 class Line:
@@ -58,7 +55,7 @@ class Document:
             self.article.text,
             self.tokens,
             abbreviations=_abbreviations(self.language.code),
-            joining=_folded(self.language.code, *_JOINING),
+            joining=_joining(self.language.code),
         )
         for span in spans:
             sentence = Sentence(self.tokens, span, self.lexicon, self.dates)
@@ -80,9 +77,11 @@ class Document:
 
 
 @cache
-def _folded(code: str, *parts: str) -> frozenset[str]:
-    words = languages.load(code).words
-    return frozenset(fold(word) for part in parts for word in words.get(part, ()))
+def _joining(code: str) -> frozenset[str]:
+    """List the words behind which a line goes on though it breaks: prepositions, titles."""
+    language = languages.load(code)
+    titles = (form for forms in language.titles.values() for form in forms)
+    return frozenset(fold(phrase.split()[-1]) for phrase in (*language.words["soft"], *titles))
 
 
 @cache

@@ -133,7 +133,7 @@ def leftward(chunks: Sequence[Chunk]) -> list[Chunk]:
     region: list[Chunk] = []
     is_adjacent = True
     for segment in reversed(segments):
-        if all(_is_partyish(chunk) for chunk in segment):
+        if all(is_partyish(chunk) for chunk in segment):
             region = [*segment, *region]
         elif is_adjacent:
             suffix = _suffix(segment)
@@ -146,14 +146,15 @@ def leftward(chunks: Sequence[Chunk]) -> list[Chunk]:
     return region
 
 
-def _is_partyish(chunk: Chunk) -> bool:
+def is_partyish(chunk: Chunk) -> bool:
+    """Tell whether a chunk may stand inside the naming of a party."""
     return chunk.part in PARTYISH or chunk.part is Part.COMMA or chunk.value in _STEPPED_OVER
 
 
 def _suffix(segment: Sequence[Chunk]) -> list[Chunk]:
     suffix: list[Chunk] = []
     for chunk in reversed(segment):
-        if not _is_partyish(chunk):
+        if not is_partyish(chunk):
             break
         suffix.insert(0, chunk)
     return suffix

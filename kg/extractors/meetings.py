@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.extractors import places, topics, when
+from kg.extractors import places, states, topics, when
 from kg.extractors.chunks import Part, Span
 from kg.extractors.parties import Party
 from kg.extractors.places import Place
@@ -74,8 +74,10 @@ def read(document: Document, cast: Cast) -> tuple[MeetingMention, ...]:
     encounters = [e for e in encounters if _is_meeting(e)]
     dateline = places.dateline(document)
     anchor = when.anchor(document)
+    home = states.home(document, cast, dateline)
     for encounter in encounters:
         _place(encounter, dateline)
+        states.serve(encounter.everyone, home)
         encounter.date = _date(document, encounter, anchor)
         _side(encounter)
     return tuple(_mention(document, cast, encounter) for encounter in encounters)

@@ -27,6 +27,7 @@ class Party:
     countries: list[Span] = field(default_factory=list)
     counterpart: bool = False
     pronoun: bool = False
+    is_singular: bool = True
     delegation: Span | None = None
     group: Span | None = None
 
@@ -41,9 +42,17 @@ class Party:
     @property
     def first(self) -> int:
         """Give the first token of what says who it is."""
-        chunks = [c for c in (self.name, *self.titles, *self.offices) if c]
-        spans = [*self.organizations, *self.countries]
-        return min((x.first for x in (*chunks, *spans)), default=-1)
+        return min((first for first, _ in self._ranges()), default=-1)
+
+    @property
+    def last(self) -> int:
+        """Give the token behind the last one of what says who it is."""
+        return max((last for _, last in self._ranges()), default=-1)
+
+    def _ranges(self) -> Iterator[tuple[int, int]]:
+        for chunk in (self.name, *self.titles, *self.offices, *self.organizations, *self.countries):
+            if chunk:
+                yield chunk.first, chunk.last
 
     def take(self, chunk: Chunk) -> None:
         """Add what a chunk says of this party."""
@@ -63,6 +72,7 @@ class Party:
                 self.counterpart = True
             case Part.PRONOUN:
                 self.pronoun = True
+                self.is_singular = chunk.value == "pronoun"
             case Part.DELEGATION:
                 self.delegation = span
             case Part.GROUP:
@@ -88,6 +98,7 @@ def assemble(chunks: Sequence[Chunk]) -> list[Party]:
         for a, b in zip(names, names[1:], strict=False)
     ]
     cuts.append(names[-1] + 1 + _tail(chunks[names[-1] + 1 :]))
+    cuts[0] = _joined_head(chunks, cuts[0])
     people = [_party(chunks[a:b]) for a, b in zip(cuts, cuts[1:], strict=False)]
     before = [_party(group) for group in _groups(chunks[: cuts[0]])]
     after = [_party(group) for group in _groups(chunks[cuts[-1] :])]
@@ -127,6 +138,16 @@ def _head(chunks: Sequence[Chunk]) -> int:
         if chunks[i].joins and chunks[i].part in _ATTRIBUTES:
             return i
     return 0
+
+
+def _joined_head(chunks: Sequence[Chunk], head: int) -> int:
+    """Go back over "and" from an office to another: both are of the name that follows."""
+    if head < len(chunks) and chunks[head].part is Part.OFFICE and head > 1:
+        joint = chunks[head - 1].part is Part.AND or chunks[head].joins
+        before = head - 2 if chunks[head - 1].part is Part.AND else head - 1
+        if joint and chunks[before].part is Part.OFFICE:
+            return before
+    return head
 
 
 def _tail(chunks: Sequence[Chunk]) -> int:

@@ -144,6 +144,8 @@ def _venue(line: Line, i: int) -> Span | None:
     while last > first and chunks[end - 1].value in {"place", "posted", "of", "determiner", "circumstance"}:
         end -= 1
         last = chunks[end - 1].last
+    while last > first and not line.sentence.tokens[last - 1].is_word:
+        last -= 1
     has_noun = any(_venue_nouns(line, first, last))
     return Span(first, last) if has_noun and last > first else None
 

@@ -7,57 +7,70 @@ from typing import TYPE_CHECKING
 from kg.extractors import topics
 from kg.extractors.chunks import Part, Span
 from kg.extractors.frames import leftward, rightward
+from kg.extractors.lexicon import Label
 from kg.extractors.parties import assemble
-from kg.model import EntityKind, Mention, MentionKind, Statement
+from kg.model import EntityKind, MentionKind, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kg.extractors.cast import Cast, Figure
-    from kg.extractors.chunks import Chunk
     from kg.extractors.document import Document, Line
+    from kg.extractors.parties import Party
 
 _LEAST_WORDS = 3
+_BETWEEN_SUBJECT_AND_VERB = frozenset({"adverb", "auxiliary", "filler"})
+_NAMES_A_SPEAKER = frozenset({Part.NAME, Part.OFFICE, Part.TITLE, Part.PRONOUN})
 
 
 def read(document: Document, cast: Cast) -> tuple[Statement, ...]:
     """Read the statements of a document's body; formulas ("It is worth noting") are none."""
     found: list[Statement] = []
+    speaker: Figure | None = None
     for line in document.lines:
-        if not line.is_title and not _is_formula(line):
-            found += _statements(document, cast, line)
+        if line.is_title or _is_formula(line):
+            continue
+        for statement, said_by in _statements(document, cast, line, speaker):
+            found.append(statement)
+            speaker = said_by
     return tuple(found)
 
 
 def _is_formula(line: Line) -> bool:
-    first = line.sentence.first
-    return bool(line.sentence.part(first, "formula"))
+    return bool(line.sentence.part(line.sentence.first, "formula"))
 
 
-def _statements(document: Document, cast: Cast, line: Line) -> Iterator[Statement]:
+def _statements(
+    document: Document, cast: Cast, line: Line, previous: Figure | None
+) -> Iterator[tuple[Statement, Figure | None]]:
+    """Read the statements of a sentence, each with its speaker; `previous` spoke last before it."""
     sentence = line.sentence
-    acts = [i for i, chunk in enumerate(line.chunks) if chunk.part is Part.ACT]
+    verbs = [i for i, chunk in enumerate(line.chunks) if chunk.part in {Part.ACT, Part.TRIGGER}]
     speaker: Figure | None = None
-    for n, i in enumerate(acts):
-        act = line.chunks[i]
-        end = line.chunks[acts[n + 1]].first if n + 1 < len(acts) else sentence.last
-        begin = line.chunks[acts[n - 1]].last if n else sentence.first
-        found = _speaker(document, cast, line, i, begin)
-        speaker = found or (speaker if n and not _has_party(line, i, begin) else None)
-        first, last = _words(document, line, act.last, end)
-        if last - first < _LEAST_WORDS:
+    for n, i in enumerate(verbs):
+        verb = line.chunks[i]
+        act = sentence.find(verb.first, Label.ACT)
+        end = line.chunks[verbs[n + 1]].first if n + 1 < len(verbs) else sentence.last
+        begin = verbs[n - 1] + 1 if n else 0
+        parties = _subject(document, line, i, begin)
+        if parties or n == 0:
+            speaker = _speaker(cast, line, parties, previous)
+        start = max([verb.last, *(party.last for party in parties if party.first >= verb.last)])
+        first, last = _words(document, line, start, end)
+        if not act or last - first < _LEAST_WORDS:
             continue
-        yield Statement(
-            act=document.quote(MentionKind.ACT, Span(act.first, act.last, act.value, act.skip)),
+        statement = Statement(
+            act=document.quote(MentionKind.ACT, Span(verb.first, verb.last, act.form.value, verb.skip)),
             words=document.quote(MentionKind.WORDS, Span(first, last)),
             evidence=document.quote(MentionKind.SENTENCE, Span(sentence.first, sentence.last)),
-            rule=f"{document.language.code}.{act.value}",
-            speaker=_name(document, speaker) if speaker else None,
+            rule=f"{document.language.code}.{act.form.value}",
+            speaker=document.quote(MentionKind.PERSON, speaker.name) if speaker else None,
             topics=tuple(
                 document.quote(MentionKind.TOPIC, Span(a, b, topic))
                 for a, b, topic in topics.find(document, first, last)
             ),
         )
+        yield statement, speaker
 
 
 def _words(document: Document, line: Line, first: int, last: int) -> tuple[int, int]:
@@ -70,22 +83,36 @@ def _words(document: Document, line: Line, first: int, last: int) -> tuple[int, 
     return first, last
 
 
-def _speaker(document: Document, cast: Cast, line: Line, i: int, begin: int) -> Figure | None:
-    """Find the person who is the verb's subject; None where no one person is meant."""
+def _subject(document: Document, line: Line, i: int, begin: int) -> list[Party]:
+    """Find the parties that are the subject of a verb: before it, or where the verb leads right behind it.
+
+    A later verb of a sentence has a subject of its own only where one stands right before it: in
+    "welcomed the envoy and said" the envoy says nothing.
+    """
     chunks = line.chunks
-    before = [c for c in chunks[:i] if c.first >= begin]
-    parties = assemble(leftward(before))
-    if document.language.verb_first and not (parties and begin == line.sentence.first):
-        parties = assemble(rightward(chunks[i + 1 :]))[:1]
-    figures = [cast.find(party, line) for party in parties]
-    people = [f for f in figures if f and f.kind is EntityKind.PERSON]
-    return people[0] if people else None
+    if document.language.verb_first:
+        behind = chunks[i + 1 : i + 2]
+        if behind and behind[0].part in _NAMES_A_SPEAKER and not behind[0].prefix:
+            return assemble(rightward(chunks[i + 1 :]))[:1]
+    before = chunks[begin:i]
+    while before and before[-1].value in _BETWEEN_SUBJECT_AND_VERB:
+        before = before[:-1]
+    is_first = begin == 0
+    if not before or not (is_first or before[-1].part in _NAMES_A_SPEAKER):
+        return []
+    return assemble(leftward(before))
 
 
-def _has_party(line: Line, i: int, begin: int) -> bool:
-    chunks: Sequence[Chunk] = [c for c in line.chunks[:i] if c.first >= begin]
-    return any(c.part in {Part.NAME, Part.OFFICE, Part.PRONOUN} for c in chunks)
-
-
-def _name(document: Document, figure: Figure) -> Mention:
-    return document.quote(MentionKind.PERSON, figure.name)
+def _speaker(
+    cast: Cast, line: Line, parties: Sequence[Party], previous: Figure | None
+) -> Figure | None:
+    """Tell the one person who is meant; None where it may be several or is not said."""
+    if len(parties) != 1:
+        return None
+    party = parties[0]
+    if party.pronoun:
+        return previous if party.is_singular else None
+    if party.titles and not (party.name or party.offices):
+        return cast.of_title(party, previous)
+    figure = cast.find(party, line)
+    return figure if figure and figure.kind is EntityKind.PERSON else None

@@ -11,9 +11,9 @@ from kg.extractors.lexicon import Label
 from kg.text import tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from kg.extractors.lexicon import Lexicon
+    from kg.extractors.lexicon import Lexicon, Match
     from kg.extractors.sentence import Sentence
     from kg.languages import Frame
 
@@ -84,8 +84,16 @@ def _candidates(sentence: Sentence) -> Iterator[Trigger]:
             for frame, trigger, is_infinitive in table[match.form.value, match.form.text]:
                 phrases = _phrases(sentence, match.last, trigger[1:])
                 status = _status(sentence, i, frame, match.prefix, is_infinitive=is_infinitive)
-                if phrases is not None and status is not None:
+                if phrases is not None and status is not None and not _is_noun(sentence, match, trigger):
                     yield Trigger(frame, ((i, match.last), *phrases), status)
+
+
+def _is_noun(sentence: Sentence, match: Match, trigger: Sequence[str]) -> bool:
+    """Tell "cette rencontre", a noun, from the verb: a lone word behind a determiner."""
+    if len(match) > 1 or len(trigger) > 1 or match.first == sentence.first:
+        return False
+    before = sentence.part(match.first - 1, "determiner", "possessive", "of")
+    return bool(before and before.last == match.first)
 
 
 def _phrases(

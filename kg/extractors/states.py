@@ -1,0 +1,107 @@
+"""Which state an official serves where the article takes it as known: the state from which it is written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from kg import gazetteers, languages
+from kg.extractors import lexicon
+from kg.extractors.chunks import Part, Span
+from kg.extractors.lexicon import Label
+from kg.gazetteers import Sort
+from kg.model import EntityKind
+from kg.text import tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kg.extractors.cast import Cast, Figure
+    from kg.extractors.document import Document
+    from kg.extractors.places import Place
+
+_COUNTRY_CODE = 2
+# How much each sign tells of the state from which an article is written.
+_PUBLISHER = 6
+_ACCREDITED = 4
+_DATELINE = 3
+_NAMED = 1
+_MOST_NAMED = 3
+_ENOUGH = 3
+
+
+def home(document: Document, cast: Cast, dateline: Place) -> str | None:
+    """Tell the state from which an article is written (ISO 3166-1), None where the signs are few."""
+    votes: Counter[str] = Counter()
+    for code in _of_publisher(document):
+        votes[code] = _PUBLISHER
+    for figure in cast.figures:
+        if figure.accredited_to and figure.accredited_to.value:
+            votes[figure.accredited_to.value] += _ACCREDITED
+    if dateline.country and dateline.country.value:
+        votes[dateline.country.value] += _DATELINE
+    foreign = {figure.country.value for figure in cast.figures if figure.country}
+    named = Counter(
+        chunk.value
+        for line in document.lines
+        for chunk in line.chunks
+        if chunk.part in {Part.COUNTRY, Part.DEMONYM} and chunk.value
+    )
+    for code, count in named.items():
+        votes[code] += min(count, _MOST_NAMED) * _NAMED if code not in foreign else 0
+    ranked = votes.most_common(2)
+    if not ranked or ranked[0][1] < _ENOUGH or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return None
+    return ranked[0][0]
+
+
+def serve(figures: Iterable[Figure], state: str | None) -> None:
+    """Give officials without a state the state of their organization, else the article's own."""
+    for figure in figures:
+        if figure.country or figure.kind is not EntityKind.PERSON:
+            continue
+        organizations = [*(o for office in figure.offices for o in office.organizations)]
+        organizations += figure.organizations
+        known = [gazetteers.entry(Sort.ORGANIZATION, o.value) for o in organizations if o.value]
+        code = next((entry.country for entry in known if entry.country), None)
+        if not code and not known and (figure.offices or figure.titles):
+            code = state
+        if code:
+            figure.country = replace(_evidence(figure), value=code)
+
+
+def _evidence(figure: Figure) -> Span:
+    """Quote for a state that is only understood the words of the office, the title or the name."""
+    for office in figure.offices:
+        if office.words:
+            return office.words
+    for title in figure.titles:
+        return Span(title.first, title.last, skip=title.skip)
+    return figure.name
+
+
+def _of_publisher(document: Document) -> Iterator[str]:
+    article = document.article
+    host = urlsplit(article.url or "").hostname or ""
+    suffix = host.rsplit(".", 1)[-1].upper().replace("UK", "GB")
+    if len(suffix) == _COUNTRY_CODE and suffix in {e.id for e in gazetteers.entries(Sort.COUNTRY)}:
+        yield suffix
+    tokens = tokenize(article.publisher or "")
+    for code in dict.fromkeys((document.language.code, *languages.codes())):
+        for matches in lexicon.load(code).all(tokens, 0, len(tokens)).values():
+            for match in matches:
+                if found := _state_of(match.form.label, match.form.value):
+                    yield found
+
+
+def _state_of(label: Label, value: str) -> str | None:
+    match label:
+        case Label.COUNTRY | Label.DEMONYM:
+            return value
+        case Label.CITY:
+            return gazetteers.entry(Sort.CITY, value).country
+        case Label.ORGANIZATION:
+            return gazetteers.entry(Sort.ORGANIZATION, value).country
+    return None
