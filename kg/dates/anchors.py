@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 _WEEK = 7
 # Between the day of writing and that of publication lie a night and some time zones.
 _NEAR = 3
-_HEADER_CHARACTERS = 600
-_HEADER_LINES = 4
-_BEFORE_DATELINE = 60
-_LONGEST_HEADER_LINE = 120
-_LONGEST_SLUG = 70
+_HEADER_CHARACTERS = 400
+_HEADER_LINES = 3
+_LONGEST_HEADER = 40
+_LONGEST_BEFORE = 60
+# A city of two or three words, its country, a weekday.
+_CITY_WORDS = 5
+_SPACE = " \t\r\n\u00a0\u200e\u200f\u202a\u202b\u202c#*>"
 
 
 def resolve(
@@ -134,68 +136,61 @@ def _relative(
 
 
 def dateline(text: str, expressions: Sequence[Expression]) -> Expression | None:
-    """Find the date of writing: in brackets beside the agency, at the head of a line, or at the text's end."""
+    """Find the day of writing: beside the agency, at the head of one of the first lines, or at the text's end."""
     days = [e for e in expressions if e.is_day]
-    head = _head(text)
-    heading = [e for e in days if e.start < head]
-    for is_dateline in (_is_slug, _is_lead, _is_header):
-        for expression in heading:
-            if is_dateline(text, expression):
-                return expression
+    title, head = _head(text)
+    for expression in days:
+        if expression.start >= head:
+            break
+        before, after = _line(text, expression)
+        is_title = expression.start < title
+        if _is_slug(before, after) or _is_lead(before, after, title=is_title):
+            return expression
+        if not is_title and len(before) + len(after) <= _LONGEST_HEADER:
+            return expression
     return days[-1] if days and _is_signature(text, days[-1]) else None
 
 
-def _head(text: str) -> int:
-    """Measure the first lines that are not blank."""
-    end, n_lines = 0, 0
+def _head(text: str) -> tuple[int, int]:
+    """Measure the title, where lines follow it, and the first lines that are not blank."""
+    end, ends = 0, [0]
     for line in text.splitlines(keepends=True):
         end += len(line)
-        n_lines += bool(line.strip())
-        if n_lines == _HEADER_LINES and end > _HEADER_CHARACTERS:
+        if line.strip():
+            ends.append(end)
+        if len(ends) > _HEADER_LINES and end > _HEADER_CHARACTERS:
             break
-    return min(end, len(text))
+    return ends[1] if len(ends) > 2 else 0, end  # noqa: PLR2004 - the start, the title, more
 
 
-def _line(text: str, expression: Expression) -> tuple[int, int]:
+def _line(text: str, expression: Expression) -> tuple[str, str]:
+    """Cut out what stands before and behind it in its line."""
     start = text.rfind("\n", 0, expression.start) + 1
     end = text.find("\n", expression.end)
-    return start, len(text) if end < 0 else end
+    before = text[start : expression.start].strip(_SPACE)
+    return before, text[expression.end : None if end < 0 else end].strip(_SPACE)
 
 
-def _is_slug(text: str, expression: Expression) -> bool:
-    """Tell whether it stands in brackets with an agency or a city: (SPA - 16 December 2021)."""
-    start, _ = _line(text, expression)
-    opening = text.rfind("(", start, expression.start)
-    closing = text.find(")", expression.end - 1)
-    before = text[opening + 1 : expression.start] if opening >= 0 else ")"
-    is_inside = ")" not in before and any(c.isalpha() for c in before)
-    return (
-        is_inside
-        and 0 <= closing - opening <= _LONGEST_SLUG
-        and opening - start <= _BEFORE_DATELINE
-    )
+def _is_slug(before: str, after: str) -> bool:
+    """Tell whether it stands in brackets with an agency: (SPA - 16 December 2021)."""
+    city, opening, agency = before.rpartition("(")
+    is_inside = bool(opening) and ")" not in agency and any(c.isalpha() for c in agency)
+    is_short = len(city) <= _LONGEST_BEFORE and len(agency) <= _LONGEST_HEADER
+    return is_inside and is_short and after.startswith(")")
 
 
-def _is_lead(text: str, expression: Expression) -> bool:
-    """Tell whether a line begins with it, after a city at most, and a dash or colon follows."""
-    start, end = _line(text, expression)
-    if expression.start - start > _BEFORE_DATELINE or "." in text[start : expression.start].rstrip(
-        ". "
-    ):
+def _is_lead(before: str, after: str, *, title: bool) -> bool:
+    """Tell whether the line begins with it, or with a city and it, and a dash or colon follows."""
+    if not before:
+        return True
+    if len(before.split()) > _CITY_WORDS or (title and before[-1] not in ",،:-–—(|"):
         return False
-    rest = text[expression.end : end].lstrip(" \t.,،)م\u200e\u200f")
+    rest = after.lstrip(").,، ")
     return not rest or rest[0] in "-–—:(|/*"
-
-
-def _is_header(text: str, expression: Expression) -> bool:
-    """Tell whether it begins or ends a short line."""
-    start, end = _line(text, expression)
-    before, after = text[start : expression.start].strip(), text[expression.end : end].strip(" .")
-    return end - start <= _LONGEST_HEADER_LINE and (not before or not after)
 
 
 def _is_signature(text: str, expression: Expression) -> bool:
     """Tell whether the text ends with it: Paris, le 3 mai 2021."""
-    start, _ = _line(text, expression)
-    is_last = not any(c.isalnum() for c in text[expression.end :])
-    return is_last and expression.start - start <= _BEFORE_DATELINE
+    before, _ = _line(text, expression)
+    is_last = not any(character.isalnum() for character in text[expression.end :])
+    return is_last and len(before.split()) <= _CITY_WORDS

@@ -1,4 +1,4 @@
-"""The words of a language's `dates.toml`, and the stretches of a text that are made of them and of numbers."""
+"""The words of a language's `dates.toml`, and the runs of a text that are made of them, of numbers and of marks."""
 
 from __future__ import annotations
 
@@ -18,30 +18,31 @@ if TYPE_CHECKING:
 # What a word may be, with its value: {"months": 5}, {"ordinals": 2}, {"of": 1, "year": 1}.
 Senses = dict[str, int]
 
+# Where none of these stands, there is no date. (Most words of dates are words of everything else.)
+_TELLING = frozenset(("months", "hijri_months", "weekdays", "weekday_abbreviations", "relative"))
+# A date has no more words than this between two telling ones.
+_REACH = 7
 _PIECE = re.compile(r"\d+|\D")
 _DASH, _COMMA, _OPEN, _CLOSE = {"dash": 1}, {"comma": 1}, {"open": 1}, {"close": 1}
+_NOTHING: Senses = {}
 _MARKS: Mapping[str, Senses] = {
-    **dict.fromkeys("-‐‑‒–—ـ", _DASH),
-    ",": _COMMA,
-    "،": _COMMA,
+    **dict.fromkeys("-\u2010\u2011\u2012–—ـ", _DASH),
+    **dict.fromkeys(",،", _COMMA),
+    **dict.fromkeys("([«“", _OPEN),
+    **dict.fromkeys(")]»”", _CLOSE),
     "/": {"slash": 1},
     "|": {"bar": 1},
     ":": {"colon": 1},
     ".": {"dot": 1},
-    "(": _OPEN,
-    ")": _CLOSE,
-    "[": _OPEN,
-    "]": _CLOSE,
+    # Marks of direction stand about the numbers of Arabic pages.
+    **dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\ufeff", _NOTHING),
 }
-# Marks of direction stand about the numbers of Arabic pages.
-_INVISIBLE = (
-    "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
-)
 _LONGEST_NUMBER = 4
+_PARAGRAPH = 3
 
 
 class Item(NamedTuple):
-    """A word, number or mark of a date; `gap` is 0 where it touches what stands before, 2 over a line's end."""
+    """A word, number or mark; `gap` counts what parts it from the one before: 0 nothing, 1 a space, 2 a line's end."""
 
     senses: Senses
     start: int
@@ -50,16 +51,34 @@ class Item(NamedTuple):
     is_capital: bool
 
 
-END = Item({}, -1, -1, 1, is_capital=False)
+_END = Item({}, -1, -1, _PARAGRAPH, is_capital=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A language's words of dates; `phrases` by their first word, the longest first."""
+    """A language's words of dates: `phrases` by their first word, the longest first; `telling` words make a date."""
 
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], Senses], ...]]
+    telling: frozenset[str]
     month_before_day: bool
     capital_months: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Items that follow one another, with an end that has no sense behind them."""
+
+    items: tuple[Item, ...]
+    words: Words
+
+    def has(self, i: int, *senses: str) -> bool:
+        """Tell whether the item may be one of these."""
+        found = self.items[i].senses
+        return any(sense in found for sense in senses)
+
+    def touches(self, i: int, *senses: str) -> bool:
+        """Tell whether it is one of these and glued to the one before."""
+        return self.items[i].gap == 0 and self.has(i, *senses)
 
 
 @cache
@@ -77,8 +96,14 @@ def load(language: str) -> Words:
     by_first: dict[str, list[tuple[tuple[str, ...], Senses]]] = {}
     for words in sorted(named, key=lambda words: (-len(words), words)):
         by_first.setdefault(words[0], []).append((words, named[words]))
-    phrases = {first: tuple(rows) for first, rows in by_first.items()}
-    return Words(phrases, month_before_day, capital_months)
+    return Words(
+        phrases={first: tuple(rows) for first, rows in by_first.items()},
+        telling=frozenset(
+            max(words, key=len) for words, senses in named.items() if _TELLING & senses.keys()
+        ),
+        month_before_day=month_before_day,
+        capital_months=capital_months,
+    )
 
 
 def _entries(tables: Mapping[str, Mapping[str, Sequence[str]]]) -> Iterator[tuple[str, int, str]]:
@@ -92,41 +117,56 @@ def _folded(phrase: str) -> tuple[str, ...]:
     return tuple(token.folded for token in tokenize(phrase))
 
 
-def runs(text: str, tokens: Sequence[Token], words: Words) -> Iterator[list[Item]]:
-    """Cut out the stretches that may hold a date: words of dates, numbers and marks, with an END after them."""
-    run: list[Item] = []
-    last = 0
-    for i, n_tokens, senses in _senses(tokens, words):
-        token = tokens[i]
-        gap = _gap(text, run[-1].end, token.start) if run else 1
-        if run and (i != last or gap > 2):  # noqa: PLR2004 - two lines' ends part paragraphs
-            yield [*run, END]
-            run = []
-        last = i + n_tokens
-        if senses is None:
-            run += _pieces(token, gap, words)
-        elif "never" in senses:
-            last = -1
-        elif senses:
-            run.append(Item(senses, token.start, tokens[last - 1].end, gap, token.is_capital))
-    if run:
-        yield [*run, END]
+def runs(text: str, tokens: Sequence[Token], words: Words) -> Iterator[Run]:
+    """Cut out the runs that may hold a date."""
+    for start, stop in _windows(tokens, words.telling):
+        items: list[Item] = []
+        last = start
+        for i, n_tokens, senses in _senses(tokens, start, stop, words):
+            token = tokens[i]
+            gap = _gap(text, items[-1].end, token.start) if items else 1
+            if items and (i != last or gap >= _PARAGRAPH):
+                yield Run((*items, _END), words)
+                items = []
+            last = i + n_tokens
+            if senses is None:
+                items += _pieces(token, gap, words)
+            elif "never" in senses:
+                last = -1
+            elif senses:
+                end = tokens[last - 1].end
+                items.append(Item(senses, token.start, end, gap, token.is_capital))
+        if items:
+            yield Run((*items, _END), words)
 
 
-def _senses(tokens: Sequence[Token], words: Words) -> Iterator[tuple[int, int, Senses | None]]:
+def _windows(tokens: Sequence[Token], telling: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of tokens about telling words and numbers."""
+    start, stop = 0, 0
+    for i, token in enumerate(tokens):
+        if token.folded not in telling and not token.text[-1].isdecimal():
+            continue
+        if i - _REACH > stop:
+            if stop:
+                yield start, stop
+            start = max(i - _REACH, 0)
+        stop = min(i + _REACH + 1, len(tokens))
+    if stop:
+        yield start, stop
+
+
+def _senses(
+    tokens: Sequence[Token], start: int, stop: int, words: Words
+) -> Iterator[tuple[int, int, Senses | None]]:
     """Name each token or phrase that may belong to a date; None for what has digits in it."""
-    phrases = words.phrases
-    i, n = 0, len(tokens)
-    while i < n:
+    i = start
+    while i < stop:
         token = tokens[i]
         n_tokens = 1
-        if token.text[-1].isdecimal():
-            yield i, 1, None
-        elif (mark := _MARKS.get(token.text)) is not None:
-            yield i, 1, mark
-        elif token.text in _INVISIBLE:
-            yield i, 1, {}
-        elif (rows := phrases.get(token.folded)) is not None:
+        if not token.is_word:
+            if (mark := _MARKS.get(token.text)) is not None:
+                yield i, 1, mark
+        elif (rows := words.phrases.get(token.folded)) is not None:
             for row, senses in rows:
                 n_tokens = len(row)
                 if n_tokens == 1 or row == tuple(t.folded for t in tokens[i : i + n_tokens]):
@@ -134,6 +174,8 @@ def _senses(tokens: Sequence[Token], words: Words) -> Iterator[tuple[int, int, S
                     break
             else:
                 n_tokens = 1
+        elif token.text[-1].isdecimal():
+            yield i, 1, None
         i += n_tokens
 
 
@@ -146,18 +188,16 @@ def _gap(text: str, start: int, end: int) -> int:
 
 
 def _pieces(token: Token, gap: int, words: Words) -> Iterator[Item]:
-    """Take apart 22-5-2024, 5,2024 and what stands glued to a number: و3."""
+    """Take apart 22-5-2024, 5,2024 and a small word glued to a number: و3."""
     first = 0
     if not token.text[0].isdecimal():
-        stem = token.folded.rstrip("0123456789")
-        rows = words.phrases.get(stem, ())
+        rows = words.phrases.get(token.folded.rstrip("0123456789"), ())
         senses = next((senses for row, senses in rows if len(row) == 1), None)
         if senses is None:
             # F16, G20: no number of a date.
             yield Item({}, token.start, token.end, gap, token.is_capital)
             return
-        while not token.text[first].isdecimal():
-            first += 1
+        first = next(i for i, character in enumerate(token.text) if character.isdecimal())
         yield Item(senses, token.start, token.start + first, gap, token.is_capital)
         gap = 0
     for match in _PIECE.finditer(token.text, first):
