@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kg.engines import processes
+from kg.engines import cluster, processes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ENGINES: dict[str, Callable[..., Any]] = {"processes": processes.carry}
+ENGINES: dict[str, Callable[..., Any]] = {"processes": processes.carry, "dask": cluster.carry}

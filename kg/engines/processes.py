@@ -1,15 +1,15 @@
-"""The processes of this machine; few batches wait at a time, so that memory stays flat."""
+"""The processes of this machine."""
 
 from __future__ import annotations
 
 import os
 import signal
-from collections import deque
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
+from kg.engines.window import in_order
 from kg.errors import KgError
 
 if TYPE_CHECKING:
@@ -32,13 +32,9 @@ def carry(
         return
     pool = ProcessPoolExecutor(jobs, initializer=_leave_interrupts_to_the_parent)
     try:
-        waiting: deque[Future[R]] = deque()
-        for batch in chain(first, rest):
-            waiting.append(pool.submit(function, batch))
-            if len(waiting) > 3 * jobs:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+        yield from in_order(
+            lambda batch: pool.submit(function, batch), chain(first, rest), 3 * jobs
+        )
     except BrokenProcessPool:
         what = "one was ended from outside, perhaps for want of memory"
         mend = "run the command again, it goes on where it stopped; --jobs 1 needs least memory"
