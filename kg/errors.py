@@ -38,3 +38,7 @@ class StoreError(KgError):
 
 class ExportError(KgError):
     """An export that cannot be written."""
+
+
+class DecisionError(KgError):
+    """A line of the user's decisions that cannot be obeyed."""

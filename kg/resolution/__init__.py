@@ -1,1 +1,23 @@
-"""To be written."""
+"""What articles say becomes what the world has: one person, one organization, one meeting, and why.
+
+The result depends on the set of readings and the user's decisions alone: never on their order or number.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.resolution.decisions import NONE, Decisions
+from kg.resolution.passes import settle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.model import Knowledge, Reading
+
+__all__ = ["NONE", "Decisions", "resolve"]
+
+
+def resolve(readings: Iterable[Reading], decisions: Decisions = NONE) -> Knowledge:
+    """Find the people, organizations, countries and meetings that all readings together tell of."""
+    return settle(readings, decisions)

@@ -28,9 +28,11 @@ if TYPE_CHECKING:
 
     from kg.resolution.tokens import Tokens, Word
 
-__all__ = ["Comparison", "Verdict", "compare", "keys", "slug"]
+__all__ = ["Comparison", "Verdict", "compare", "is_distinctive", "keys", "pair_keys", "slug"]
 
 _STRANGERS = Comparison(Verdict.DIFFERENT, 0.0, ("No words sound alike where they should.",))
+_LONG = 3  # words from which a name is long
+_RARE = 7  # consonants of a first and a last name that few bear
 _RANKS = {verdict: rank for rank, verdict in enumerate(Verdict)}
 
 
@@ -53,7 +55,7 @@ def compare(a: str, b: str) -> Comparison:
 
 
 def _may_meet(a: str, b: str) -> bool:
-    if (pairs_a := _pair_keys(a)) and (pairs_b := _pair_keys(b)):
+    if (pairs_a := pair_keys(a)) and (pairs_b := pair_keys(b)):
         return not pairs_a.isdisjoint(pairs_b)
     return not keys(a).isdisjoint(keys(b))
 
@@ -81,13 +83,28 @@ def keys(name: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1 << 17)
-def _pair_keys(name: str) -> frozenset[str]:
-    """Give the keys of a full name, and none for another."""
+def pair_keys(name: str) -> frozenset[str]:
+    """Give the keys of a full name, one with first and last words, and none for another."""
     is_full = all(
         len(tokens) > 1 and TokenKind.INITIAL not in (tokens[0].kind, tokens[-1].kind)
         for tokens in ways(name)
     )
     return frozenset(key for key in keys(name) if is_full and "+" in key)
+
+
+@lru_cache(maxsize=1 << 17)
+def is_distinctive(name: str) -> bool:
+    """Tell whether few people bear a name: it is long, and not made of given names that many bear.
+
+    >>> is_distinctive("Tariq bin Aziz Al-Harbi"), is_distinctive("Mohammed Ali")
+    (True, False)
+    """
+    words = without_clan(without_numerals(ways(name)[0]))
+    rare = [token for token in words if token.kind is TokenKind.NAME and not known_names(token)]
+    n_sounds = sum(min(map(len, token.skeletons), default=0) for token in words)
+    if len(words) < _LONG:
+        return bool(pair_keys(name) and rare) and n_sounds >= _RARE
+    return bool(rare) or len(words) > _LONG
 
 
 def _keys(tokens: Tokens) -> Iterator[str]:

@@ -1,0 +1,116 @@
+"""Which of many are one, when only pairs were weighed: the best pairs first, and never two that contradict."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+
+_RIVAL = 0.25  # how much less may speak for a rival
+
+
+class Edge(NamedTuple):
+    """Two that may be one, by their numbers; `short` are those of the two that others may rival."""
+
+    score: float
+    a: int
+    b: int
+    short: tuple[int, ...] = ()
+
+
+class Clusters:
+    """A partition of numbers, which only ever grows coarser."""
+
+    def __init__(self, n: int, contradict: Callable[[int, int], bool]) -> None:
+        """Start with each number alone; two that contradict never come together."""
+        self._of = list(range(n))
+        self._members = [[i] for i in range(n)]
+        self._contradict = contradict
+        self._apart: set[tuple[int, int]] = set()
+
+    def find(self, i: int) -> int:
+        """Give the number that stands for the cluster of another."""
+        return self._of[i]
+
+    def members(self) -> list[list[int]]:
+        """List the clusters, each in order."""
+        return [sorted(self._members[i]) for i, of in enumerate(self._of) if i == of]
+
+    def obey(self, a: Iterable[int], b: Iterable[int], *, is_same: bool) -> None:
+        """Make two groups one whatever contradicts, or keep them apart; what was obeyed before stays."""
+        for x, y in product(a, b):
+            if not is_same:
+                self._apart.update(((x, y), (y, x)))
+            elif not self._are_apart(self.find(x), self.find(y)):
+                self._join(self.find(x), self.find(y))
+
+    def unite(self, a: int, b: int) -> bool:
+        """Make two one unless any of the one contradicts any of the other."""
+        a, b = self.find(a), self.find(b)
+        if a != b and self.may_unite(a, b):
+            self._join(a, b)
+        return self.find(a) == self.find(b)
+
+    def may_unite(self, a: int, b: int) -> bool:
+        """Tell whether nothing in two clusters contradicts."""
+        a, b = self.find(a), self.find(b)
+        if a == b:
+            return True
+        return not self._are_apart(a, b) and not any(
+            self._contradict(x, y) for x in self._members[a] for y in self._members[b]
+        )
+
+    def _are_apart(self, a: int, b: int) -> bool:
+        return bool(self._apart) and any(
+            (x, y) in self._apart for x in self._members[a] for y in self._members[b]
+        )
+
+    def _join(self, a: int, b: int) -> None:
+        if a == b:
+            return
+        keep, leave = min(a, b), max(a, b)
+        for i in self._members[leave]:
+            self._of[i] = keep
+        self._members[keep] += self._members[leave]
+        self._members[leave] = []
+
+
+def unite(clusters: Clusters, edges: Iterable[Edge]) -> None:
+    """Unite by the edges, the best first; a short name joins only where all it may stand for are one."""
+    ordered = sorted(edges, key=lambda edge: (-edge.score, edge.a, edge.b))
+    for edge in ordered:
+        if not edge.short:
+            clusters.unite(edge.a, edge.b)
+    linked = {(i, j) for edge in ordered for i, j in ((edge.a, edge.b), (edge.b, edge.a))}
+    targets = _targets(ordered)
+    for edge in ordered:
+        if edge.short and all(_is_alone(clusters, i, targets[i], linked) for i in edge.short):
+            clusters.unite(edge.a, edge.b)
+
+
+def _targets(edges: Sequence[Edge]) -> dict[int, list[int]]:
+    """List for each short name all that it may stand for about as well as the best of them."""
+    found: dict[int, list[int]] = defaultdict(list)
+    best: dict[int, float] = {}
+    for edge in edges:
+        for i in edge.short:
+            if edge.score > best.setdefault(i, edge.score) - _RIVAL:
+                found[i].append(edge.b if i == edge.a else edge.a)
+    return found
+
+
+def _is_alone(
+    clusters: Clusters, short: int, targets: Sequence[int], linked: set[tuple[int, int]]
+) -> bool:
+    """Tell whether all that a short name may stand for could be one."""
+    own = clusters.find(short)
+    rivals = [i for i in targets if clusters.find(i) != own]
+    return all(
+        clusters.find(x) == clusters.find(y) or ((x, y) in linked and clusters.may_unite(x, y))
+        for n, x in enumerate(rivals)
+        for y in rivals[:n]
+    )

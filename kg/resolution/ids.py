@@ -1,0 +1,80 @@
+"""Ids from what is founding: the oldest mention and its name, whatever else is known or comes later."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from hashlib import blake2b
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.resolution.names import slug
+from kg.resolution.phonemes import scripts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kg.model import PartialDate
+    from kg.resolution.meetings import Telling
+    from kg.resolution.people import Person
+
+_SHORT = 6  # digits of a hash that tells most namesakes apart
+
+
+class Claim(NamedTuple):
+    """An id that something wants, by right of age, and words that tell it from what is older."""
+
+    age: tuple[object, ...]
+    wanted: str
+    words: tuple[str, ...]
+
+
+def person_claim(person: Person) -> Claim:
+    """Name a person as the oldest mention does, in Latin letters where there are any."""
+    occurrences = person.occurrences
+    founding = next((each for each in occurrences if is_latin(each.name)), occurrences[0])
+    told = (*sorted(founding.countries), *sorted(founding.organizations), *sorted(founding.offices))
+    words = (slug(word.rpartition("/")[2]) for word in told)
+    return Claim(
+        (*founding.founding, *founding.place),
+        f"person/{slug(founding.name)}",
+        (*words, *_hashes(founding.place.article, founding.start)),
+    )
+
+
+def meeting_claim(tellings: Sequence[Telling], date: PartialDate | None) -> Claim:
+    """Name a meeting after its date and its principals, as the first article has them."""
+    founding = tellings[0]
+    principals = sorted(founding.entities[k].rpartition("/")[2] for k in founding.principals)
+    name = "-".join((str(date or "undated"), *principals)).lower()
+    return Claim(
+        founding.place,
+        f"meeting/{name}",
+        (founding.mention.kind, *sorted(founding.cities), *_hashes(*founding.place)),
+    )
+
+
+def give(claims: Sequence[Claim]) -> list[str]:
+    """Give the oldest of those that want one id what it wants, and the younger a word more."""
+    rivals: dict[str, list[int]] = defaultdict(list)
+    for i, claim in enumerate(claims):
+        rivals[claim.wanted].append(i)
+    ids: dict[int, str] = {}
+    for wanted, numbers in rivals.items():
+        taken: set[str] = set()
+        for i in sorted(numbers, key=lambda i: claims[i].age):
+            # No name has an underscore as an id, so that no other thing can want this one.
+            tries = (wanted, *(f"{wanted}_{word}" for word in claims[i].words))
+            ids[i] = next(id_ for id_ in tries if id_ not in taken)
+            taken.add(ids[i])
+    return [ids[i] for i in range(len(claims))]
+
+
+def is_latin(name: str) -> bool:
+    """Tell whether a name is in the script of ids."""
+    prefix = scripts()[0].unicode
+    return all(unicodedata.name(c, "").startswith(prefix) for c in name if c.isalpha())
+
+
+def _hashes(*parts: object) -> Iterator[str]:
+    digest = blake2b("\0".join(map(str, parts)).encode(), digest_size=16).hexdigest()
+    yield from (digest[:_SHORT], digest)
