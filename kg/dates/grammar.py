@@ -22,7 +22,20 @@ if TYPE_CHECKING:
 
 _LEAD = ("part", "day", "last", "next", "this")
 _TRAIL = ("part", "last", "next", "this")
-_GLUE = ("comma", "open", "dash", "bar", "slash", "equals", "the", "day", "part", "of", "dot")
+_GLUE = (
+    "comma",
+    "open",
+    "dash",
+    "bar",
+    "slash",
+    "equals",
+    "the",
+    "day",
+    "part",
+    "of",
+    "dot",
+    "colon",
+)
 _LONGEST_GLUE = 4
 _MONTH_FIRST = re.compile(r"(?<!\d)\d{1,2}(?:st|nd|rd|th)?, ?\d{4}$")
 # Local sighting of the moon moves a Hijri day by one or two.
