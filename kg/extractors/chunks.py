@@ -111,6 +111,13 @@ _KNOWN = {
     Label.ACT: Part.ACT,
 }
 _NAMELIKE_WORDS = frozenset({"modifier", "venue", "organization_noun", "discussed"})
+_LEADS_TO_OFFICE = frozenset(
+    {Part.TRIGGER, Part.TITLE, Part.COMMA, Part.AND, Part.NAME, Part.DELEGATION, Part.DATE}
+)
+_OFFICE_WORDS = frozenset(
+    {"modifier", "office_suffix", "organization_noun", "portfolio", "venue", "complement", "deictic"}
+)
+_AFFILIATIONS = (Label.ORGANIZATION, Label.COUNTRY, Label.DEMONYM)
 _PLACES = (Label.COUNTRY, Label.CITY)
 _ENDS_COMPLEMENT = (Label.TITLE, Label.OFFICE, Label.TRIGGER, Label.ACT)
 _LONGEST_COMPLEMENT = 14
@@ -146,6 +153,7 @@ class _Chunker:
             self._name_after_title,
             self._office,
             self._title,
+            self._unknown_office,
             self._word,
             self._name,
             self._known,
@@ -207,6 +215,47 @@ class _Chunker:
         self._take_modifiers(office)
         self._take_complement(office)
         return office
+
+    def _unknown_office(self, i: int) -> Chunk | None:
+        """Without capitals, common nouns that lead to a name or follow one are its office."""
+        before = self.chunks[-1] if self.chunks else None
+        if self.language.has_case or not before or before.part not in _LEADS_TO_OFFICE:
+            return None
+        office = Chunk(Part.OFFICE, i, i, prefix=self._conjunction(i))
+        j = i
+        while j < self.sentence.last and j - i < _LONGEST_COMPLEMENT and self._is_office_word(j, i):
+            j = self._take_affiliation(office, j)
+        leads = j < self.sentence.last and (
+            self.sentence.find(j, Label.TITLE) or self._name_end(j) > j
+        )
+        if j == i or not (leads or (before.part is Part.NAME and self._is_closed(j))):
+            return None
+        office.last = j
+        office.words = Span(i, j)
+        return office
+
+    def _is_office_word(self, j: int, i: int) -> bool:
+        match = self.sentence.best(j)
+        if not self._may_be_name(j) or self._is_given(j, i) or self.sentence.find(j, Label.TITLE):
+            return False
+        if match and match.form.label is Label.WORD:
+            return match.form.value in _OFFICE_WORDS
+        return bool(match and match.form.label in _AFFILIATIONS) or self.sentence.is_common(j)
+
+    def _take_affiliation(self, office: Chunk, j: int) -> int:
+        match = self.sentence.find(j, *_AFFILIATIONS)
+        if not match:
+            return j + 1
+        span = Span(j, match.last, match.form.value, _skip(match.prefix, self.language))
+        if match.form.label is Label.ORGANIZATION:
+            office.organizations.append(span)
+        else:
+            office.country = office.country or span
+        return match.last
+
+    def _is_closed(self, j: int) -> bool:
+        """Tell whether a mark or the end of the sentence stands at a token."""
+        return j >= self.sentence.last or not self.sentence.tokens[j].is_word
 
     def _word(self, i: int) -> Chunk | None:
         match = self.sentence.best(i)

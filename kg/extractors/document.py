@@ -75,6 +75,15 @@ class Document:
         """Give the folded words of a range, marks left out."""
         return tuple(token.folded for token in self.tokens[first:last] if token.is_word)
 
+    def is_determiner(self, i: int) -> bool:
+        """Tell whether a token is an article or a pronoun before a noun."""
+        return self.tokens[i].folded in self.language.words["determiner"]
+
+    @staticmethod
+    def words_of(phrase: str) -> tuple[str, ...]:
+        """Give the folded words of any phrase, marks left out."""
+        return tuple(token.folded for token in tokenize(phrase) if token.is_word)
+
 
 @cache
 def _joining(code: str) -> frozenset[str]:

@@ -59,11 +59,12 @@ class Match:
 
 
 class _Node:
-    __slots__ = ("children", "forms")
+    __slots__ = ("children", "forms", "is_verbal")
 
     def __init__(self) -> None:
         self.children: dict[str, _Node] = {}
         self.forms: list[Form] = []
+        self.is_verbal = False
 
 
 # Where two labels claim the same words, the more telling one wins; longer matches win first.
@@ -79,6 +80,8 @@ _SORTS = {
 _CASED = frozenset(
     {Label.COUNTRY, Label.CITY, Label.ORGANIZATION, Label.GIVEN_NAME, Label.TITLE}
 )
+_PLACES = frozenset({Label.COUNTRY, Label.CITY})
+_VERBAL = frozenset({Label.TRIGGER, Label.ACT})
 _ACRONYM = 6
 _SHORT = 2
 # Lists that other passes read as they are.
@@ -95,6 +98,9 @@ class Lexicon:
         self._prefixes = (*language.definite, *language.clitics)
         for form in _forms(language):
             self._add(form)
+        adverbs = (tokenize(phrase) for phrase in language.words["adverb"])
+        self._adverbs = frozenset(tuple(self.key(token) for token in phrase) for phrase in adverbs)
+        self._longest_adverb = max(map(len, self._adverbs))
 
     def keys(self, token: Token) -> Iterator[tuple[str, str]]:
         """List the ways to read the first word of a form, as (key, what was written onto it)."""
@@ -139,8 +145,15 @@ class Lexicon:
                 # The full stop of an abbreviation stands between its words.
                 if j < last and tokens[j].text in "./" and tokens[j].start == tokens[j - 1].end:
                     j += 1
+                while (step := self._adverb(keys[j - first :])) and node.is_verbal:
+                    j += step
                 node = node.children.get(keys[j - first]) if j < last else None
                 j += 1
+
+    def _adverb(self, keys: Sequence[str]) -> int:
+        """Count the words of an adverb that stands inside a verb: "a par ailleurs salué"; 0 for none."""
+        lengths = range(min(self._longest_adverb, len(keys)), 0, -1)
+        return next((n for n in lengths if tuple(keys[:n]) in self._adverbs), 0)
 
     def _fits(self, form: Form, tokens: Sequence[Token], i: int, j: int, prefix: str) -> bool:
         if self.language.has_case and len(word := form.text.split(maxsplit=1)[0]) <= _SHORT:
@@ -156,7 +169,9 @@ class Lexicon:
         if self.language.definite and form.label is Label.TITLE:
             # "الأمير" is a title, "أمير" an office or a name.
             return self.is_definite(form.text) == bool(prefix and self.is_definite(prefix))
-        return True
+        # "العلا" is a city, "علا" a word.
+        is_bare = form.label in _PLACES and not self.is_definite(prefix)
+        return not (is_bare and self.language.definite and self.is_definite(form.text))
 
     def _add(self, form: Form) -> None:
         tokens = [token for token in tokenize(form.text) if token.is_word or token.text == "&"]
@@ -166,13 +181,16 @@ class Lexicon:
         for i, token in enumerate(tokens):
             key = self._bare(token) if i == 0 else self.key(token)
             node = node.children.setdefault(key, _Node())
+            node.is_verbal = node.is_verbal or form.label in _VERBAL
         if form not in node.forms:
             node.forms.append(form)
 
     def _bare(self, token: Token) -> str:
         word = token.folded.rstrip("'")
         article = next((p for p, clitic in self.language.definite.items() if not clitic), "")
-        return word.removeprefix(article) if len(word) > len(article) + 1 else word
+        # "ألوفي" only looks as if it began with the article, once its hamza is folded away.
+        has_article = token.text.startswith(article) and len(word) > len(article) + 1
+        return word.removeprefix(article) if has_article else word
 
 
 @cache

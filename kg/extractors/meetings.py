@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kg.extractors import places, states, topics, when
+from kg.extractors import places, sides, states, topics, when
 from kg.extractors.chunks import Part, Span
 from kg.extractors.parties import Party
 from kg.extractors.places import Place
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 _ATTENDANCE = frozenset({"attend", "attended"})
 _MANY_STATES = 3
-_OTHER_SIDE = {Side.HOST: Side.GUEST, Side.GUEST: Side.HOST}
 _MENTION_KINDS = {
     EntityKind.PERSON: MentionKind.PERSON,
     EntityKind.ORGANIZATION: MentionKind.ORGANIZATION,
@@ -78,8 +77,9 @@ def read(document: Document, cast: Cast) -> tuple[MeetingMention, ...]:
     for encounter in encounters:
         _place(encounter, dateline)
         states.serve(encounter.everyone, home)
+        encounter.sides = sides.assign(document, encounter)
+        _place_at_host(encounter, home)
         encounter.date = _date(document, encounter, anchor)
-        _side(encounter)
     return tuple(_mention(document, cast, encounter) for encounter in encounters)
 
 
@@ -170,7 +170,7 @@ def _merge(old: Encounter, new: Encounter) -> None:
     old.lines.append(new.line)
     frame = new.clause.frame
     if frame.subject and not old.clause.frame.subject and not old.sides:
-        old.sides = _told_sides(new)
+        old.sides = sides.told(new)
 
 
 def _is_meeting(encounter: Encounter) -> bool:
@@ -200,37 +200,17 @@ def _date(document: Document, encounter: Encounter, anchor: when.Anchor) -> Ment
     return anchor.dateline if encounter.clause.status == Status.HELD else None
 
 
-def _told_sides(encounter: Encounter) -> dict[Figure, Side]:
-    frame = encounter.clause.frame
-    sides: dict[Figure, Side] = {}
-    for figures, side in ((encounter.subjects, frame.subject), (encounter.objects, frame.object)):
-        if side:
-            sides |= dict.fromkeys(figures, Side(side))
-    return sides
-
-
-def _side(encounter: Encounter) -> None:
-    """Tell host from guest: by the verb, else by the country of the place; attendees by their state."""
-    encounter.sides = _told_sides(encounter) | encounter.sides
-    place = encounter.place.country.value if encounter.place.country else None
-    if not encounter.sides and place:
-        countries = {f: _state(f) for f in encounter.principals}
-        if place in countries.values():
-            for figure, country in countries.items():
-                encounter.sides[figure] = Side.HOST if country == place else Side.GUEST
-    by_state = {_state(f): side for f, side in encounter.sides.items() if _state(f)}
-    for figure in encounter.everyone:
-        if figure in encounter.sides or not encounter.sides:
-            continue
-        state = _state(figure)
-        if state in by_state:
-            encounter.sides[figure] = by_state[state]
-        elif place and state:
-            encounter.sides[figure] = Side.HOST if state == place else Side.GUEST
-
-
-def _state(figure: Figure) -> str | None:
-    return figure.country.value if figure.country else None
+def _place_at_host(encounter: Encounter, home: str | None) -> None:
+    """Take for the country of a place that is not named the state of who receives there."""
+    place = encounter.place
+    if place.country or place.city or encounter.clause.frame.kind == Kind.CALL:
+        return
+    hosts = [f.country for f, side in encounter.sides.items() if side is Side.HOST and f.country]
+    if hosts:
+        place.country = hosts[0]
+    elif place.venue and home and places.is_seat(encounter.line, place.venue):
+        place.country = replace(place.venue, value=home)
+        encounter.sides = sides.by_state(encounter, home)
 
 
 # Mentions
@@ -270,7 +250,7 @@ def _kind(encounter: Encounter) -> Kind:
     }
     if "call" in parts:
         return Kind.CALL
-    states = {_state(f) for f in encounter.everyone if _state(f)}
+    states = {sides.state(f) for f in encounter.everyone if sides.state(f)}
     if "summit" in parts and len(states) >= _MANY_STATES:
         return Kind.SUMMIT
     return Kind.MEETING
@@ -301,18 +281,21 @@ def _participant(document: Document, figure: Figure, encounter: Encounter) -> Pa
 
 
 def _distinct(document: Document, spans: Iterable[Span]) -> list[Span]:
-    """Keep of spans with the same words, or the same known thing, the first."""
-    found: dict[object, Span] = {}
+    """Keep of spans that are one known thing, or of which one's words are all in the other, the first."""
+    kept: list[tuple[Span, frozenset[str]]] = []
     for span in spans:
-        found.setdefault(span.value or document.folded(span.first, span.last), span)
-    return list(found.values())
+        words = frozenset(document.folded(span.first, span.last))
+        if not any(words <= other or (span.value and span.value == old.value) for old, other in kept):
+            kept.append((span, words))
+    return [span for span, _ in kept]
 
 
 def _title(document: Document, figure: Figure) -> Mention | None:
     """Join the titles right before a name: "His Excellency Maj. Gen."."""
     runs: list[list[Chunk]] = []
     for title in sorted(figure.titles, key=lambda t: t.first):
-        if runs and runs[-1][-1].last == title.first:
+        between = range(runs[-1][-1].last, title.first) if runs else range(0)
+        if runs and all(document.is_determiner(i) for i in between):
             runs[-1].append(title)
         else:
             runs.append([title])
@@ -320,7 +303,10 @@ def _title(document: Document, figure: Figure) -> Mention | None:
         return None
     starts = {name.first for name in figure.names}
     run = max(runs, key=lambda run: (run[-1].last in starts, len(run), -run[0].first))
-    return document.quote(MentionKind.TITLE, Span(run[0].first, run[-1].last, skip=run[0].skip))
+    last = run[-1].last
+    while document.tokens[last - 1].text == "/":
+        last -= 1
+    return document.quote(MentionKind.TITLE, Span(run[0].first, last, skip=run[0].skip))
 
 
 def _topics(document: Document, encounter: Encounter) -> Iterator[Mention]:

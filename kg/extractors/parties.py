@@ -102,6 +102,8 @@ def assemble(chunks: Sequence[Chunk]) -> list[Party]:
     people = [_party(chunks[a:b]) for a, b in zip(cuts, cuts[1:], strict=False)]
     before = [_party(group) for group in _groups(chunks[: cuts[0]])]
     after = [_party(group) for group in _groups(chunks[cuts[-1] :])]
+    for party in after:
+        people[-1].delegation = people[-1].delegation or (party.delegation if party.is_empty else None)
     return [party for party in (*before, *people, *after) if not party.is_empty]
 
 

@@ -63,6 +63,11 @@ def dateline(document: Document) -> Place:
     return place
 
 
+def is_seat(line: Line, venue: Span) -> bool:
+    """Tell whether a venue is the seat of somebody in office: a palace, a ministry."""
+    return any(line.sentence.part(i, "seat") for i in range(venue.first, venue.last))
+
+
 def _is_dateline(chunks: Sequence[Chunk], i: int) -> bool:
     following = chunks[i + 1 : i + 5]
     marks = {c.part for c in following}

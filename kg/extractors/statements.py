@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from kg.extractors.document import Document, Line
     from kg.extractors.parties import Party
 
-_LEAST_WORDS = 3
 _BETWEEN_SUBJECT_AND_VERB = frozenset({"adverb", "auxiliary", "filler"})
 _NAMES_A_SPEAKER = frozenset({Part.NAME, Part.OFFICE, Part.TITLE, Part.PRONOUN})
 
@@ -57,7 +56,7 @@ def _statements(
             speaker = _speaker(cast, line, parties, previous)
         start = max([verb.last, *(party.last for party in parties if party.first >= verb.last)])
         first, last = _words(document, line, start, end)
-        if not act or last - first < _LEAST_WORDS:
+        if not act or last <= first:
             continue
         statement = Statement(
             act=document.quote(MentionKind.ACT, Span(verb.first, verb.last, act.form.value, verb.skip)),

@@ -1,0 +1,96 @@
+"""Who receives and who is received: told by the verb, else by whose place it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg import gazetteers
+from kg.gazetteers import Sort
+from kg.model import Side
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.extractors.cast import Figure
+    from kg.extractors.document import Document
+    from kg.extractors.meetings import Encounter
+
+
+def assign(document: Document, encounter: Encounter) -> dict[Figure, Side]:
+    """Tell host from guest among all who took part; attendees go with their state."""
+    found = told(encounter) | encounter.sides
+    if not found and (hosts := _owners(document, encounter)):
+        found = {f: Side.HOST if f in hosts else Side.GUEST for f in encounter.principals}
+    place = encounter.place.country
+    if not found and place and place.value:
+        return by_state(encounter, place.value)
+    return _with_attendees(encounter, found, place.value if place else None)
+
+
+def told(encounter: Encounter) -> dict[Figure, Side]:
+    """Read the sides that the frame itself tells: who receives is the host."""
+    frame = encounter.clause.frame
+    found: dict[Figure, Side] = {}
+    for figures, side in ((encounter.subjects, frame.subject), (encounter.objects, frame.object)):
+        if side:
+            found |= dict.fromkeys(figures, Side(side))
+    return found
+
+
+def by_state(encounter: Encounter, place: str) -> dict[Figure, Side]:
+    """Take for hosts those who serve the state of the place, if some of the parties do and some do not."""
+    found = {f: Side.HOST if state(f) == place else Side.GUEST for f in encounter.principals}
+    if len(set(found.values())) == 1:
+        return {}
+    return _with_attendees(encounter, found, place)
+
+
+def state(figure: Figure) -> str | None:
+    """Give the state that a figure serves (ISO 3166-1 alpha-2)."""
+    return figure.country.value if figure.country else None
+
+
+def _with_attendees(
+    encounter: Encounter, found: dict[Figure, Side], place: str | None
+) -> dict[Figure, Side]:
+    by_country = {state(f): side for f, side in found.items() if state(f)}
+    rest: dict[Figure, Side] = {}
+    for figure in encounter.everyone if found else ():
+        code = state(figure)
+        if figure in found or not code:
+            continue
+        if code in by_country:
+            rest[figure] = by_country[code]
+        elif place:
+            rest[figure] = Side.HOST if code == place else Side.GUEST
+    return found | rest
+
+
+def _owners(document: Document, encounter: Encounter) -> list[Figure]:
+    """Find whose place the venue is: "in his office" the subject's, a headquarters its organization's."""
+    venue = encounter.place.venue
+    if not venue:
+        return []
+    sentence = encounter.line.sentence
+    if any(sentence.part(i, "own_seat") for i in range(venue.first, venue.last)):
+        return encounter.subjects
+    words = " ".join(document.folded(venue.first, venue.last))
+    owners = [
+        f for f in encounter.principals if any(o in words for o in _organizations(document, f))
+    ]
+    return owners if len(owners) < len(encounter.principals) else []
+
+
+def _organizations(document: Document, figure: Figure) -> Iterator[str]:
+    """Give the folded names of a figure's organizations, and of those that they are parts of."""
+    spans = [o for office in figure.offices for o in office.organizations]
+    for span in (*spans, *figure.organizations):
+        yield " ".join(document.folded(span.first, span.last))
+        if not span.value:
+            continue
+        entry = gazetteers.entry(Sort.ORGANIZATION, span.value)
+        wholes = (gazetteers.entry(Sort.ORGANIZATION, whole) for whole in entry.broader)
+        for part in (entry, *wholes):
+            for name in (*part.names, *part.aliases):
+                if name.language == document.language.code:
+                    yield " ".join(document.words_of(name.text))
