@@ -45,7 +45,11 @@ _FILES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing with all its names in all languages; ids are local ("SA", "new-york")."""
+    """One thing with all its names in all languages; ids are local ("SA", "new-york").
+
+    `is_ambiguous`: an everyday word or another's name in some language, so that the sentence must
+    vouch for it; `is_area`: a region, which tells a country and is no city.
+    """
 
     id: str
     sort: Sort
@@ -61,6 +65,7 @@ class Entry:
     iso_alpha3: str | None = None
     is_accredited: bool = False
     is_ambiguous: bool = False
+    is_area: bool = False
 
     def name(self, language: str) -> str:
         """Give the preferred name in a language, in English where it has none."""
@@ -116,6 +121,7 @@ def _entry(id_: str, sort: Sort, values: dict[str, list[_Value]]) -> Entry:
         iso_alpha3=_first(values["isoAlpha3"]),
         is_accredited=_first(values["accredited"]) == "true",
         is_ambiguous=_first(values["ambiguous"]) == "true",
+        is_area=_first(values["area"]) == "true",
     )
 
 
