@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kg.articles import Source, find, parse, size
 from kg.engines import ENGINES
@@ -25,19 +25,29 @@ from kg.resolution import decisions, resolve
 from kg.resources import ONTOLOGY, PACKAGE
 from kg.store import Store
 from kg.triples import triplify
+from kg.vocabulary import DIP, RDF
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
     import rdflib
 
-    from kg.model import Knowledge
+    from kg.model import Article, Knowledge
 
     # Told of each step: what is done, how many articles are read, and their share of all.
     Watch = Callable[[str, int, float], None]
     Read = tuple[str, str, str]
 
+T = TypeVar("T")
+
 BATCH = 32
+_COUNTED = (
+    ("meetings", DIP.Meeting),
+    ("people", DIP.Person),
+    ("organizations", DIP.Organization),
+    ("countries", DIP.Country),
+    ("statements", DIP.Statement),
+)
 # What a reading depends on: where any of these changes, all articles are read again.
 _READER = ("articles", "dates", "extractors", "gazetteers", "languages", "model.py", "text.py")
 
@@ -48,10 +58,23 @@ def _watch_nothing(stage: str, n_articles: int, share: float) -> None:
 
 @dataclass(frozen=True)
 class Build:
-    """A graph's folder as a build left it, and the articles that could not be read."""
+    """A graph's folder as a build left it, and the articles that could not be read.
+
+    Where none could be read, nothing is built: a graph that was there stays as it was.
+    """
 
     folder: Path
     failures: tuple[ArticleError, ...] = ()
+    n_articles: int = 0
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many there are of what the graph is about."""
+        with Store.open(self.folder) as store:
+            return {
+                name: sum(1 for _ in store.quads_for_pattern(None, RDF.type, kind))
+                for name, kind in _COUNTED
+            }
 
     @cached_property
     def graph(self) -> rdflib.Graph:
@@ -77,8 +100,10 @@ def build(
     with _readings(Path(folder), new=True) as readings:
         if readings.fact("reader") != _reader():
             readings.keep_only(())
-            readings.note("reader", _reader())
+        readings.note("reader", _reader())
         wanted, failures = _read(sources, readings, engine, jobs, watch)
+        if not wanted:
+            return Build(Path(folder), tuple(failures))
         readings.keep_only(wanted)
         failures += _settle(readings, wanted)
         return _publish(readings, Path(folder), failures, watch)
@@ -94,6 +119,7 @@ def add(
 ) -> Build:
     """Add articles to a graph; one of a known id takes the place of the former."""
     with _readings(Path(folder)) as readings:
+        _read_again(readings, engine, jobs)
         wanted, failures = _read(sources, readings, engine, jobs, watch)
         failures += _settle(readings, wanted)
         return _publish(readings, Path(folder), failures, watch)
@@ -104,6 +130,7 @@ def remove(folder: str | Path, names: Iterable[str], *, watch: Watch = _watch_no
     with _readings(Path(folder)) as readings:
         gone = {_key_of(readings, name) for name in names}
         readings.keep_only(readings.keys() - gone)
+        _read_again(readings, "processes", None)
         return _publish(readings, Path(folder), [], watch)
 
 
@@ -139,7 +166,8 @@ def _read(
             else:
                 readings.add(*result)
         watch("reading", len(wanted), min(1.0, n_bytes / of_bytes))
-    return wanted, failures
+    known = readings.keys()
+    return {key: where for key, where in wanted.items() if key in known}, failures
 
 
 def _read_batch(sources: Collection[Source]) -> list[Read | ArticleError]:
@@ -158,6 +186,21 @@ def _read_one(source: Source) -> Read | ArticleError:
         return ArticleError(source.where, what, "please report it with this article")
 
 
+def _read_again(readings: Readings, engine: str, jobs: int | None) -> None:
+    """Read all articles of a graph once more, where another version of kg has read them."""
+    if readings.fact("reader") == _reader():
+        return
+    articles = ((key, readings.article(key)) for key in sorted(readings.keys()))
+    for batch in ENGINES[engine](_reread_batch, _batches(articles), jobs=jobs):
+        for read in batch:
+            readings.add(*read)
+    readings.note("reader", _reader())
+
+
+def _reread_batch(articles: Collection[tuple[str, Article]]) -> list[Read]:
+    return [(key, article.id, encode(extract(article))) for key, article in articles]
+
+
 def _settle(readings: Readings, wanted: dict[str, str]) -> list[ArticleError]:
     """Leave one reading of each id, a new one before an old one; of two new ones neither order decides."""
     lost = []
@@ -174,13 +217,13 @@ def _settle(readings: Readings, wanted: dict[str, str]) -> list[ArticleError]:
 
 def _publish(readings: Readings, folder: Path, failures: list[ArticleError], watch: Watch) -> Build:
     """Resolve all readings and write the graph; where nothing has changed, leave it as it is."""
-    built = Build(folder, tuple(failures))
+    n_articles = len(readings)
+    built = Build(folder, tuple(failures), n_articles)
     said = _decisions(folder)
     state = _digest(*sorted(readings.keys()), _version(), repr(said))
     if readings.fact("state") == state:
         return built
     readings.note("state", "")
-    n_articles = len(readings)
     watch("resolving", n_articles, 1)
     knowledge = resolve(readings, said)
     watch("describing", n_articles, 1)
@@ -215,9 +258,6 @@ def _readings(folder: Path, *, new: bool = False) -> Iterator[Readings]:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         with Readings(path) as readings:
-            if not new and readings.fact("reader") != _reader():
-                mend = f"build it again from its articles: kg build ARTICLES -o {folder}"
-                raise StoreError(folder, "another version of kg has read these articles", mend)
             yield readings
     except BlockingIOError:
         raise StoreError(
@@ -239,8 +279,8 @@ def _key(source: Source) -> str:
     return _digest(source.id, source.suffix, source.digest)
 
 
-def _batches(sources: Iterator[Source]) -> Iterator[list[Source]]:
-    while batch := list(islice(sources, BATCH)):
+def _batches(each: Iterator[T]) -> Iterator[list[T]]:
+    while batch := list(islice(each, BATCH)):
         yield batch
 
 

@@ -65,6 +65,11 @@ class Readings:
         """List the keys of all readings."""
         return {key for (key,) in self._database.execute("select key from readings")}
 
+    def article(self, key: str) -> Article:
+        """Give an article as it was read."""
+        rows = self._database.execute("select line from readings where key = ?", (key,))
+        return decode(rows.fetchone()[0]).article
+
     def add(self, key: str, name: str, line: str) -> None:
         """Keep the reading of one article; it is safe on disk soon, not at once."""
         row = (key, name, line)

@@ -17,6 +17,9 @@ from kg.errors import KgError
 
 # In the order of work, each with the module that holds it: a command loads no other's libraries.
 COMMANDS = {
+    "build": "building",
+    "add": "building",
+    "remove": "building",
     "extract": "reading",
 }
 MISUSE = 2

@@ -1,0 +1,139 @@
+"""Make a graph and change it: `kg build`, `kg add`, `kg remove`."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+
+from kg import pipeline
+from kg.cli.screen import complain, err, out
+from kg.engines import ENGINES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from kg.pipeline import Build, Watch
+
+FOLDER = click.argument("folder", metavar="GRAPH", type=click.Path(path_type=Path))
+SOURCES = click.argument("sources", nargs=-1, required=True, metavar="ARTICLES...")
+
+
+def _how(command: Callable[..., int]) -> Callable[..., int]:
+    """Let the user say how many processes read, here or elsewhere."""
+    jobs = click.option(
+        "-j", "--jobs", type=click.IntRange(1), help="Processes; all cores if not told."
+    )
+    engine = click.option(
+        "--engine",
+        type=click.Choice(list(ENGINES)),
+        default="processes",
+        show_default=True,
+        help="Who reads: processes of this machine, or a Dask cluster.",
+    )
+    return jobs(engine(command))
+
+
+@click.command()
+@SOURCES
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    default="graph",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="The folder of the graph.",
+)
+@click.option(
+    "--decisions",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="What you have decided of people and meetings; kept as decisions.csv in the folder.",
+)
+@_how
+def build(
+    sources: tuple[str, ...], folder: Path, decisions: Path | None, engine: str, jobs: int | None
+) -> int:
+    """Build the graph of some articles: files and folders of .txt, .md, .html, .pdf and .jsonl.
+
+    Only articles that have changed are read again.
+    """
+    if decisions is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(decisions, folder / "decisions.csv")
+    with _progress() as watch:
+        built = pipeline.build(sources, folder, engine=engine, jobs=jobs, watch=watch)
+    return _conclude(built)
+
+
+@click.command()
+@FOLDER
+@SOURCES
+@_how
+def add(folder: Path, sources: tuple[str, ...], engine: str, jobs: int | None) -> int:
+    """Add articles to a graph; one of a known id takes the place of the former."""
+    with _progress() as watch:
+        built = pipeline.add(folder, sources, engine=engine, jobs=jobs, watch=watch)
+    return _conclude(built)
+
+
+@click.command()
+@FOLDER
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+def remove(folder: Path, ids: tuple[str, ...]) -> int:
+    """Remove articles from a graph by their ids: a file's name without its suffix, or the id in JSON Lines."""
+    with _progress() as watch:
+        built = pipeline.remove(folder, ids, watch=watch)
+    return _conclude(built)
+
+
+def _conclude(built: Build) -> int:
+    """Say what could not be read, what there is, and where to look."""
+    for failure in built.failures:
+        complain(failure)
+    if not built.n_articles:
+        complain("No article could be read: nothing is built.")
+        return 2
+    counts = ", ".join(f"{n:,} {name}" for name, n in built.counts.items())
+    out.print(f"{built.n_articles:,} articles: {counts}")
+    for name, use in _LOOK:
+        if (built.folder / name).exists():
+            out.print(f"  {built.folder / name!s:24} {use}")
+    out.print(f"  {f'kg query {built.folder}':24} lists the questions that you can ask")
+    return 1 if built.failures else 0
+
+
+_LOOK = (
+    ("network.html", "the network, in a browser"),
+    ("graph.ttl", "the knowledge, in Turtle"),
+    ("graph.trig", "the same, and what each article says"),
+    ("report.txt", "what the shapes find"),
+    ("rejected.trig", "what is not published, and why"),
+)
+
+
+@contextmanager
+def _progress() -> Iterator[Watch]:
+    """Show how far the work is, on a terminal and where it takes long."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.fields[told]}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
+        started, task = time.monotonic(), progress.add_task("reading", total=1.0, told="")
+
+        def watch(stage: str, n_articles: int, share: float) -> None:
+            rate = n_articles / (time.monotonic() - started)
+            told = f"{n_articles:,} articles, {rate:,.0f}/s" if stage == "reading" else ""
+            total = 1.0 if stage == "reading" else None
+            progress.update(task, description=stage, total=total, completed=share, told=told)
+
+        yield watch
