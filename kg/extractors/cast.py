@@ -60,7 +60,9 @@ class Cast:
         self._words_of: dict[Figure, tuple[_Word, ...]] = {}
         names = [(c, line) for line in document.lines for c in line.chunks if c.part is Part.NAME]
         # In the headline and in the body alike; of equals the first in the body is the fullest.
-        for name, _ in sorted(names, key=lambda n: (-self._n_words(n[0]), n[1].is_title, n[0].first)):
+        for name, _ in sorted(
+            names, key=lambda n: (-self._n_words(n[0]), n[1].is_title, n[0].first)
+        ):
             self._enter_name(Span(name.first, name.last, skip=name.skip))
         for line in sorted(document.lines, key=lambda line: line.is_title):
             for run in _runs(line.chunks):

@@ -115,7 +115,15 @@ _LEADS_TO_OFFICE = frozenset(
     {Part.TRIGGER, Part.TITLE, Part.COMMA, Part.AND, Part.NAME, Part.DELEGATION, Part.DATE}
 )
 _OFFICE_WORDS = frozenset(
-    {"modifier", "office_suffix", "organization_noun", "portfolio", "venue", "complement", "deictic"}
+    {
+        "modifier",
+        "office_suffix",
+        "organization_noun",
+        "portfolio",
+        "venue",
+        "complement",
+        "deictic",
+    }
 )
 _AFFILIATIONS = (Label.ORGANIZATION, Label.COUNTRY, Label.DEMONYM)
 _PLACES = (Label.COUNTRY, Label.CITY)
@@ -238,6 +246,16 @@ class _Chunker:
         match = self.sentence.best(j)
         if not self._may_be_name(j) or self._is_given(j, i) or self.sentence.find(j, Label.TITLE):
             return False
+        clitics = self.language.words.get("purpose_clitic", ())
+        if (
+            j == i
+            and self.sentence.tokens[j].folded.startswith(clitics)
+            and not self.sentence.is_plain(j)
+        ):
+            return False
+        office = self.sentence.find(j, Label.OFFICE)
+        if j > i and office and self._is_conjunction(office.prefix):
+            return False
         if match and match.form.label is Label.WORD:
             return match.form.value in _OFFICE_WORDS
         return bool(match and match.form.label in _AFFILIATIONS) or self.sentence.is_common(j)
@@ -262,7 +280,11 @@ class _Chunker:
         if not match or match.form.label is not Label.WORD:
             return None
         match = min(
-            (m for m in self.sentence.all(i, Label.WORD) if (m.last, m.prefix) == (match.last, match.prefix)),
+            (
+                m
+                for m in self.sentence.all(i, Label.WORD)
+                if (m.last, m.prefix) == (match.last, match.prefix)
+            ),
             key=lambda m: _RANK.get(m.form.value, len(_RANK)),
         )
         part = _WORDS.get(match.form.value)
@@ -272,10 +294,11 @@ class _Chunker:
         return Chunk(part or Part.OTHER, i, match.last, match.form.value, match.prefix)
 
     def _known(self, i: int) -> Chunk | None:
-        match = self.sentence.best(i)
-        part = match and _KNOWN.get(match.form.label)
-        if not match or not part:
+        match = self.sentence.find(i, *_KNOWN)
+        best = self.sentence.best(i)
+        if not match or not best or len(best) > len(match):
             return None
+        part = _KNOWN[match.form.label]
         last = self._past_acronym(match.last) if part is Part.ORGANIZATION else match.last
         found = Chunk(part, i, last, match.form.value, match.prefix)
         found.words = Span(i, match.last, match.form.value)
@@ -334,8 +357,10 @@ class _Chunker:
                 break
             if particle := sentence.part(j, "particle"):
                 follows = particle.last
-                if follows < sentence.last and tokens[follows].is_word and (
-                    tokens[follows].is_capital and not self._stops_name(follows, j > i)
+                if (
+                    follows < sentence.last
+                    and tokens[follows].is_word
+                    and (tokens[follows].is_capital and not self._stops_name(follows, j > i))
                 ):
                     is_name = is_name or (j > i)
                     j = follows
@@ -391,7 +416,11 @@ class _Chunker:
         while j < sentence.last and self._may_be_name(j):
             n_articles += self._has_article(j)
             particle = sentence.part(j, "particle", "name_prefix")
-            if particle and not particle.prefix and (n_names or particle.form.value == "name_prefix"):
+            if (
+                particle
+                and not particle.prefix
+                and (n_names or particle.form.value == "name_prefix")
+            ):
                 # Whatever follows "bin" or "Abd" belongs to the name.
                 j = min(particle.last + 1, sentence.last)
             elif self._is_given(j, i) or self._is_name_word(
@@ -420,7 +449,9 @@ class _Chunker:
             return n_names > 0 and (is_family or not (match or self.sentence.is_common(j)))
         if match and match.form.label is not Label.GIVEN_NAME:
             return False
-        return not self.sentence.is_common(j) or (anything and n_names <= 1)
+        return not self.sentence.is_common(j) or (
+            anything and n_names <= 1 and (n_names == 0 or self.sentence.is_plain(j))
+        )
 
     def _is_given(self, j: int, i: int) -> bool:
         match = self.sentence.find(j, Label.GIVEN_NAME)
@@ -471,6 +502,7 @@ class _Chunker:
         while j < min(self.sentence.last, office.last + _LONGEST_COMPLEMENT):
             step = (
                 self._complement_adjective(office, j)
+                or self._complement_purpose(office, j)
                 or self._complement_phrase(office, j)
                 or self._complement_goes_on(office, j)
             )
@@ -499,7 +531,9 @@ class _Chunker:
         preposition = sentence.part(j, "of", "to", "posted", "complement")
         k = preposition.last if preposition else j
         # In a construct state the complement follows at once; a state or an adjective of it closes it.
-        if not preposition and (not self.language.definite or office.country or office.organizations):
+        if not preposition and (
+            not self.language.definite or office.country or office.organizations
+        ):
             return 0
         role = preposition.form.value if preposition else "of"
         while determiner := sentence.part(k, "determiner"):
@@ -512,6 +546,19 @@ class _Chunker:
         if preposition and role in {"to", "posted"} and not sentence.find(k, Label.OFFICE):
             return 0
         return self._complement_noun(office, k, has_preposition=bool(preposition))
+
+    def _complement_purpose(self, office: Chunk, j: int) -> int:
+        """Step over what an organization's officer is for: "وكيل الأمين العام للأمم المتحدة لمكافحة الإرهاب"."""
+        word = self.sentence.tokens[j].folded
+        clitics = self.language.words.get("purpose_clitic", ())
+        if not office.organizations or not word.startswith(clitics) or self.sentence.best(j):
+            return 0
+        if not self.sentence.is_common(j) or self.sentence.is_plain(j):
+            return 0
+        end = j + 1
+        while end < self.sentence.last and self._has_article(end) and not self.sentence.best(end):
+            end += 1
+        return end
 
     def _complement_known(self, office: Chunk, known: Match, role: str) -> int:
         skip = _skip(known.prefix, self.language)
@@ -625,10 +672,15 @@ class _Chunker:
         j = i
         while j < sentence.last and tokens[j].is_word:
             best = sentence.best(j)
-            if tokens[j].is_capital and not sentence.dates.get(j) and (
-                not best
-                or best.form.label in {*_PLACES, Label.GIVEN_NAME, Label.ORGANIZATION, Label.DEMONYM}
-                or best.form.value in {"organization_noun", "portfolio"}
+            if (
+                tokens[j].is_capital
+                and not sentence.dates.get(j)
+                and (
+                    not best
+                    or best.form.label
+                    in {*_PLACES, Label.GIVEN_NAME, Label.ORGANIZATION, Label.DEMONYM}
+                    or best.form.value in {"organization_noun", "portfolio"}
+                )
             ):
                 j = best.last if best else j + 1
                 continue
@@ -655,7 +707,11 @@ class _Chunker:
     def _past_stop(self, j: int) -> int:
         """Step over the stop or slash behind a title: "Mr.", "السيد/"."""
         tokens = self.sentence.tokens
-        while j < self.sentence.last and tokens[j].text in "./" and tokens[j].start == tokens[j - 1].end:
+        while (
+            j < self.sentence.last
+            and tokens[j].text in "./"
+            and tokens[j].start == tokens[j - 1].end
+        ):
             j += 1
         return j
 

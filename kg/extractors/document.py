@@ -79,11 +79,6 @@ class Document:
         """Tell whether a token is an article or a pronoun before a noun."""
         return self.tokens[i].folded in self.language.words["determiner"]
 
-    @staticmethod
-    def words_of(phrase: str) -> tuple[str, ...]:
-        """Give the folded words of any phrase, marks left out."""
-        return tuple(token.folded for token in tokenize(phrase) if token.is_word)
-
 
 @cache
 def _joining(code: str) -> frozenset[str]:
@@ -98,7 +93,12 @@ def _abbreviations(code: str) -> frozenset[str]:
     """List the abbreviated titles: "Mr.", "Gen."; their stop ends no sentence."""
     forms = (form for forms in languages.load(code).titles.values() for form in forms)
     words = (fold(word) for form in forms for word in form.split() if word.endswith("."))
-    short = (fold(form) for forms in languages.load(code).titles.values() for form in forms if len(form) <= 3)
+    short = (
+        fold(form)
+        for forms in languages.load(code).titles.values()
+        for form in forms
+        if len(form) <= 3
+    )
     return frozenset(words) | frozenset(short)
 
 

@@ -17,9 +17,23 @@ if TYPE_CHECKING:
 
 PARTYISH = frozenset(
     {
-        Part.TITLE, Part.NAME, Part.OFFICE, Part.ORGANIZATION, Part.COUNTRY, Part.DEMONYM,
-        Part.CITY, Part.DATE, Part.AND, Part.DELEGATION, Part.GROUP, Part.COUNTERPART,
-        Part.PRONOUN, Part.COMPANION, Part.LEADER, Part.OPEN, Part.CLOSE,
+        Part.TITLE,
+        Part.NAME,
+        Part.OFFICE,
+        Part.ORGANIZATION,
+        Part.COUNTRY,
+        Part.DEMONYM,
+        Part.CITY,
+        Part.DATE,
+        Part.AND,
+        Part.DELEGATION,
+        Part.GROUP,
+        Part.COUNTERPART,
+        Part.PRONOUN,
+        Part.COMPANION,
+        Part.LEADER,
+        Part.OPEN,
+        Part.CLOSE,
     }
 )
 _NAMES_A_PARTY = frozenset(
@@ -187,7 +201,9 @@ def rightward(chunks: Sequence[Chunk], *, least: int = 1) -> list[Chunk]:
             named += chunk.part in {Part.NAME, Part.COUNTERPART}
         elif chunk.value in _STEPPED_OVER or chunk.value in {"with", "of"}:
             continue
-        elif chunk.part is Part.OTHER and chunk.value is None and not named and stray < _STRAY_WORDS:
+        elif (
+            chunk.part is Part.OTHER and chunk.value is None and not named and stray < _STRAY_WORDS
+        ):
             stray += 1
         else:
             break

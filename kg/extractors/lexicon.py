@@ -77,9 +77,7 @@ _SORTS = {
     Sort.GIVEN_NAME: Label.GIVEN_NAME,
 }
 # "Us", "who" and "me" are words; "US", "WHO" and "Me" are names: these labels keep their capitals.
-_CASED = frozenset(
-    {Label.COUNTRY, Label.CITY, Label.ORGANIZATION, Label.GIVEN_NAME, Label.TITLE}
-)
+_CASED = frozenset({Label.COUNTRY, Label.CITY, Label.ORGANIZATION, Label.GIVEN_NAME, Label.TITLE})
 _PLACES = frozenset({Label.COUNTRY, Label.CITY})
 _VERBAL = frozenset({Label.TRIGGER, Label.ACT})
 _ACRONYM = 6
@@ -96,6 +94,8 @@ class Lexicon:
         self.language = language
         self._root = _Node()
         self._prefixes = (*language.definite, *language.clitics)
+        future = language.words.get("future_clitic", ())
+        self._verbal_prefixes = frozenset(("", *language.conjunctions, *future))
         for form in _forms(language):
             self._add(form)
         adverbs = (tokenize(phrase) for phrase in language.words["adverb"])
@@ -166,6 +166,10 @@ class Lexicon:
                 return False
             if form.text.isupper() and len(form.text) <= _ACRONYM and j == i + 1:
                 return word.replace(".", "").isupper()
+        if form.label in _VERBAL and prefix:
+            # "التقى" begins with the letters of the article, "بحث" with those of a preposition.
+            is_whole = self.is_definite(prefix) == self.is_definite(form.text)
+            return is_whole and self.language.definite.get(prefix, prefix) in self._verbal_prefixes
         if self.language.definite and form.label is Label.TITLE:
             # "الأمير" is a title, "أمير" an office or a name.
             return self.is_definite(form.text) == bool(prefix and self.is_definite(prefix))

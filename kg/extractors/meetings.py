@@ -269,8 +269,7 @@ def _participant(document: Document, figure: Figure, encounter: Encounter) -> Pa
             for w in _distinct(document, [o.words for o in figure.offices if o.words])
         ),
         organizations=tuple(
-            document.quote(MentionKind.ORGANIZATION, o)
-            for o in _distinct(document, organizations)
+            document.quote(MentionKind.ORGANIZATION, o) for o in _distinct(document, organizations)
         ),
         country=_spot(document, MentionKind.COUNTRY, figure.country),
         accredited_to=_spot(document, MentionKind.COUNTRY, figure.accredited_to),
@@ -285,7 +284,9 @@ def _distinct(document: Document, spans: Iterable[Span]) -> list[Span]:
     kept: list[tuple[Span, frozenset[str]]] = []
     for span in spans:
         words = frozenset(document.folded(span.first, span.last))
-        if not any(words <= other or (span.value and span.value == old.value) for old, other in kept):
+        if not any(
+            words <= other or (span.value and span.value == old.value) for old, other in kept
+        ):
             kept.append((span, words))
     return [span for span, _ in kept]
 

@@ -35,8 +35,13 @@ class Party:
     def is_empty(self) -> bool:
         """Tell whether nothing says who it is."""
         return not (
-            self.name or self.offices or self.organizations or self.countries or self.pronoun
-            or self.counterpart or self.titles
+            self.name
+            or self.offices
+            or self.organizations
+            or self.countries
+            or self.pronoun
+            or self.counterpart
+            or self.titles
         )
 
     @property
@@ -103,7 +108,9 @@ def assemble(chunks: Sequence[Chunk]) -> list[Party]:
     before = [_party(group) for group in _groups(chunks[: cuts[0]])]
     after = [_party(group) for group in _groups(chunks[cuts[-1] :])]
     for party in after:
-        people[-1].delegation = people[-1].delegation or (party.delegation if party.is_empty else None)
+        people[-1].delegation = people[-1].delegation or (
+            party.delegation if party.is_empty else None
+        )
     return [party for party in (*before, *people, *after) if not party.is_empty]
 
 

@@ -146,7 +146,13 @@ def _venue(line: Line, i: int) -> Span | None:
     if end == start:
         return None
     first, last = chunks[start].first, chunks[end - 1].last
-    while last > first and chunks[end - 1].value in {"place", "posted", "of", "determiner", "circumstance"}:
+    while last > first and chunks[end - 1].value in {
+        "place",
+        "posted",
+        "of",
+        "determiner",
+        "circumstance",
+    }:
         end -= 1
         last = chunks[end - 1].last
     while last > first and not line.sentence.tokens[last - 1].is_word:
@@ -166,5 +172,15 @@ def _ends_venue(chunks: Sequence[Chunk], k: int, start: int) -> bool:
     if chunk.part is Part.NAME:
         return k == start
     is_place_again = chunk.value in {"place", "posted", "circumstance"}
-    leads_to_city = k + 1 < len(chunks) and chunks[k + 1].part in {Part.CITY, Part.COUNTRY, Part.DATE}
-    return (is_place_again and leads_to_city) or chunk.value in {"relative", "with", "to", "auxiliary", "pronoun"}
+    leads_to_city = k + 1 < len(chunks) and chunks[k + 1].part in {
+        Part.CITY,
+        Part.COUNTRY,
+        Part.DATE,
+    }
+    return (is_place_again and leads_to_city) or chunk.value in {
+        "relative",
+        "with",
+        "to",
+        "auxiliary",
+        "pronoun",
+    }

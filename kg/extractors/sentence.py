@@ -88,6 +88,10 @@ class Sentence:
             )
         return self._known[i]
 
+    def is_plain(self, i: int) -> bool:
+        """Tell whether a word is in the dictionary as it stands, with nothing written onto it."""
+        return bool(simplemma.is_known(plain(self.tokens[i].text.lower()), self.language.code))
+
     def is_acronym(self, i: int) -> bool:
         """Tell whether a token is written in capitals only, as acronyms are."""
         word = self.tokens[i].text.replace(".", "")

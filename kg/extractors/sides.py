@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg import gazetteers
+from kg.extractors.chunks import Part
 from kg.gazetteers import Sort
 from kg.model import Side
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from kg.extractors.cast import Figure
     from kg.extractors.document import Document
     from kg.extractors.meetings import Encounter
@@ -74,23 +73,23 @@ def _owners(document: Document, encounter: Encounter) -> list[Figure]:
     sentence = encounter.line.sentence
     if any(sentence.part(i, "own_seat") for i in range(venue.first, venue.last)):
         return encounter.subjects
-    words = " ".join(document.folded(venue.first, venue.last))
-    owners = [
-        f for f in encounter.principals if any(o in words for o in _organizations(document, f))
+    hosts = [
+        chunk.value
+        for chunk in encounter.line.chunks
+        if chunk.part is Part.ORGANIZATION
+        and chunk.value
+        and venue.first <= chunk.first < venue.last
     ]
+    owners = [f for f in encounter.principals if any(_is_of(f, host) for host in hosts)]
     return owners if len(owners) < len(encounter.principals) else []
 
 
-def _organizations(document: Document, figure: Figure) -> Iterator[str]:
-    """Give the folded names of a figure's organizations, and of those that they are parts of."""
+def _is_of(figure: Figure, host: str) -> bool:
+    """Tell whether a figure speaks for an organization or for a part of it, which bears its name."""
     spans = [o for office in figure.offices for o in office.organizations]
-    for span in (*spans, *figure.organizations):
-        yield " ".join(document.folded(span.first, span.last))
-        if not span.value:
-            continue
-        entry = gazetteers.entry(Sort.ORGANIZATION, span.value)
-        wholes = (gazetteers.entry(Sort.ORGANIZATION, whole) for whole in entry.broader)
-        for part in (entry, *wholes):
-            for name in (*part.names, *part.aliases):
-                if name.language == document.language.code:
-                    yield " ".join(document.words_of(name.text))
+    values = {span.value for span in (*spans, *figure.organizations, figure.name) if span.value}
+    if host in values:
+        return True
+    name = gazetteers.entry(Sort.ORGANIZATION, host).name("en")
+    known = {entry.id: entry for entry in gazetteers.entries(Sort.ORGANIZATION)}
+    return any(name in known[value].name("en") for value in values if value in known)

@@ -59,10 +59,12 @@ def _statements(
         if not act or last <= first:
             continue
         statement = Statement(
-            act=document.quote(MentionKind.ACT, Span(verb.first, verb.last, act.form.value, verb.skip)),
+            act=document.quote(
+                MentionKind.ACT, Span(verb.first, verb.last, act.form.value, verb.skip)
+            ),
             words=document.quote(MentionKind.WORDS, Span(first, last)),
             evidence=document.quote(MentionKind.SENTENCE, Span(sentence.first, sentence.last)),
-            rule=f"{document.language.code}.{act.form.value}",
+            rule=f"{document.language.code}.{kind}",
             speaker=document.quote(MentionKind.PERSON, speaker.name) if speaker else None,
             topics=tuple(
                 document.quote(MentionKind.TOPIC, Span(a, b, topic))
@@ -75,7 +77,9 @@ def _statements(
 def _words(document: Document, line: Line, first: int, last: int) -> tuple[int, int]:
     """Trim marks and joints off the ends of what was said."""
     tokens, sentence = document.tokens, line.sentence
-    while last > first and (not tokens[last - 1].is_word or sentence.part(last - 1, "and", "adverb")):
+    while last > first and (
+        not tokens[last - 1].is_word or sentence.part(last - 1, "and", "adverb")
+    ):
         last -= 1
     while first < last and not tokens[first].is_word:
         first += 1

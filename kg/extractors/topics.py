@@ -28,7 +28,8 @@ def _phrases(lexicon: Lexicon) -> dict[str, tuple[tuple[tuple[str, ...], str], .
                 keys = tuple(lexicon.key(token) for token in tokenize(name.text) if token.is_word)
                 found.setdefault(keys[0], []).append((keys, entry.id))
     return {
-        first: tuple(sorted(rows, key=lambda row: (-len(row[0]), row))) for first, rows in found.items()
+        first: tuple(sorted(rows, key=lambda row: (-len(row[0]), row)))
+        for first, rows in found.items()
     }
 
 
@@ -47,7 +48,9 @@ def _matches(document: Document, first: int, last: int) -> Iterator[tuple[int, i
     while i < len(keys):
         firsts = (key for key, _ in lexicon.keys(document.tokens[first + i]))
         rows = (row for key in (keys[i], *firsts) for row in phrases.get(key, ()))
-        match = next((row for row in rows if tuple(keys[i + 1 : i + len(row[0])]) == row[0][1:]), None)
+        match = next(
+            (row for row in rows if tuple(keys[i + 1 : i + len(row[0])]) == row[0][1:]), None
+        )
         if match:
             yield first + i, first + i + len(match[0]), match[1]
         i += len(match[0]) if match else 1

@@ -84,7 +84,11 @@ def _candidates(sentence: Sentence) -> Iterator[Trigger]:
             for frame, trigger, is_infinitive in table[match.form.value, match.form.text]:
                 phrases = _phrases(sentence, match.last, trigger[1:])
                 status = _status(sentence, i, frame, match.prefix, is_infinitive=is_infinitive)
-                if phrases is not None and status is not None and not _is_noun(sentence, match, trigger):
+                if (
+                    phrases is not None
+                    and status is not None
+                    and not _is_noun(sentence, match, trigger)
+                ):
                     yield Trigger(frame, ((i, match.last), *phrases), status)
 
 

@@ -42,9 +42,7 @@ def date_in(document: Document, sentence: Sentence, near: int, anchor: Anchor) -
     for expression in document.dates:
         if not start <= expression.start < end:
             continue
-        date = dates.resolve(
-            expression, anchor=anchor.date, published=document.article.published
-        )
+        date = dates.resolve(expression, anchor=anchor.date, published=document.article.published)
         if date:
             vagueness = (date.day is None) + (date.month is None)
             found.append((vagueness, abs(expression.start - place), expression, date))
