@@ -159,6 +159,16 @@ def test_every_language_names_twelve_months_and_seven_days(language: str) -> Non
     assert [int(key) for key in words["weekdays"]] == list(range(7))
 
 
+@pytest.mark.parametrize(
+    "text", ["morning ", "to the ", "May/", "1, ", "1-", "last ", "May 5 and ", "("]
+)
+def test_a_page_of_one_word_is_read_in_a_moment_too(text: str) -> None:
+    start = time.perf_counter()
+    find(f"Monday {text * 3000} Monday", "en")
+
+    assert time.perf_counter() - start < 1
+
+
 def test_a_page_is_read_in_a_moment() -> None:
     text = " ".join(text for code, _, text, _ in ROWS if code == "en")
     tokens = tokenize(text)

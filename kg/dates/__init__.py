@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kg.dates.anchors import dateline, resolve
+from kg.dates.anchors import resolve
+from kg.dates.datelines import dateline
 from kg.dates.expressions import Expression
 from kg.dates.grammar import find
 

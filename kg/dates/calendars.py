@@ -51,6 +51,15 @@ def hijri(year: int, month: int, of_month: int | None = None) -> PartialDate | N
     return PartialDate(last.year) if first.to_gregorian().year == last.year else None
 
 
+def sighted(date: PartialDate | None, weekday: int | None) -> PartialDate | None:
+    """Move a Hijri day to its weekday: where the moon was seen a day earlier or later, so was the month's first."""
+    known = day(date)
+    if known is None or weekday is None:
+        return date
+    shift = (weekday - known.weekday() + 3) % 7 - 3
+    return partial(known + datetime.timedelta(days=shift)) if abs(shift) == 1 else date
+
+
 def hijri_year(date: datetime.date) -> int | None:
     """Tell the Hijri year of a day."""
     try:

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 _DAYS = 31
 _DAY_DIGITS = 2
 _LINE = 2
-_LONGEST_GLUE = 4
 
 
 class Days(NamedTuple):
@@ -40,9 +39,7 @@ def days(run: Run, i: int) -> Days | None:
     first, j = read
     last, listed = first, None
     while run.has(j, "to", "and", "dash", "comma"):
-        k = j + 1
-        while run.has(k, "the", "day", "weekdays", "and"):
-            k += 1
+        k = run.skip(j + 1, "the", "day", "weekdays", "and")
         following = day(run, k)
         if following is None or following[0] <= last:
             break
@@ -74,10 +71,8 @@ def month(run: Run, i: int) -> Month | None:
     if value is None:
         return None
     j = i + 1
-    while True:
-        k = j + run.has(j, "slash", "open", "dash")
-        if run.items[k].senses.get("months") != value or run.items[k].gap > 1:
-            break
+    k = j + run.has(j, "slash", "open", "dash")
+    if run.items[k].senses.get("months") == value and run.items[k].gap <= 1:
         j = k + 1 + (run.has(j, "open") and run.has(k + 1, "close"))
     is_certain = is_hijri or run.items[i].is_capital or not run.words.capital_months
     return Month(value, is_hijri, is_certain, j)
@@ -88,8 +83,7 @@ def year(run: Run, i: int, *, hijri: bool) -> tuple[int, int] | None:
     j = i
     if run.has(j, "comma") or run.touches(j, "dot", "dash", "slash"):
         j += 1
-    while run.has(j, "year", "the") and j - i < _LONGEST_GLUE:
-        j += 1
+    j = run.skip(j, "year", "the")
     item = run.items[j]
     years = calendars.HIJRI_YEARS if hijri else calendars.GREGORIAN_YEARS
     is_year = item.gap <= _LINE and item.senses.get("number") in years

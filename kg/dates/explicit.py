@@ -27,10 +27,7 @@ def explicit(run: Run, i: int) -> Part | None:
     part = _single(run, i)
     if part is None or not run.has(part.after, "to", "dash"):
         return part
-    k = part.after + 1
-    while run.has(k, "the", "day", "weekdays", "comma"):
-        k += 1
-    second = _single(run, k)
+    second = _single(run, run.skip(part.after + 1, "the", "day", "weekdays", "comma"))
     return (second and _range(part.expression, second)) or part
 
 
@@ -66,10 +63,7 @@ def _days_numeric(run: Run, i: int) -> Part | None:
     first = day(run, i)
     if first is None or not run.has(first[1], "to", "dash", "and"):
         return None
-    k = first[1] + 1
-    while run.has(k, "the"):
-        k += 1
-    part = _three(run, k)
+    part = _three(run, run.skip(first[1] + 1, "the"))
     until = part and part.expression.date
     if not part or not until or part.expression.hijri or first[0] >= (until.day or 0):
         return None
@@ -240,5 +234,5 @@ _FORMS: Mapping[str, tuple[Callable[[Run, int], Part | None], ...]] = {
     "number": (_numeric, _days_numeric, _day_month, _day_this_month, _year_alone),
     "months": (_month_day, _month_year),
     "hijri_months": (_month_day, _month_year),
-    "ordinals": (_day_month,),
+    "ordinals": (_day_month, _day_this_month),
 }

@@ -15,8 +15,8 @@ class Expression:
 
     `until` is the last day of a range; `weekday` counts from Monday, 0; `offset` is days from the day
     of writing: today 0, yesterday -1; `ambiguous` is the other reading of 11/10/2023; `month` and `day`
-    belong to a date without a year, of `years` from the year of writing where the words tell;
-    `direction` is -1 for "last" and 1 for "next".
+    belong to a date without a year, of `years` from the year of writing where the words tell; `weeks`
+    so for a weekday; `direction` is -1 for "last" and 1 for "next".
     """
 
     start: int
@@ -30,6 +30,7 @@ class Expression:
     month: int | None = None
     day: int | None = None
     years: int | None = None
+    weeks: int | None = None
     direction: int = 0
 
     @property

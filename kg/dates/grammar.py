@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from kg.text import Token
 
 _LEAD = ("part", "day", "last", "next", "this")
-_TRAIL = ("part", "last", "next", "this")
+_TRAIL = ("part", "last", "next", "weeks")
+_LIST = ("and", "comma", "to", "the", "dash", "day")
 _GLUE = (
     "comma",
     "open",
@@ -47,13 +48,32 @@ def find(text: str, language: str, *, tokens: Sequence[Token] | None = None) -> 
     words = load(language)
     found: list[Expression] = []
     for run in runs(text, tokenize(text) if tokens is None else tokens, words):
-        i = 0
-        while i < len(run.items) - 1:
-            part = _expression(run, i)
-            if part is not None:
-                found.append(part.expression)
-            i = part.after if part else i + 1
+        found += _read(run)
     return _decide(text, found, month_first=words.month_before_day)
+
+
+def _read(run: Run) -> list[Expression]:
+    found: list[Expression] = []
+    i, last = 0, 0
+    while i < len(run.items) - 1:
+        part = _expression(run, i)
+        if part is None:
+            i += 1
+            continue
+        if found and all(run.has(k, *_LIST) for k in range(last, i)):
+            found = _share_year(found, part.expression)
+        found.append(part.expression)
+        i = last = part.after
+    return found
+
+
+def _share_year(found: list[Expression], following: Expression) -> list[Expression]:
+    """Give the last one the year of its follower: "3 March and 5 April 2024"."""
+    last, date = found[-1], following.date
+    if last.month is None or last.hijri or date is None or date.month is None or last.years:
+        return found
+    shared = calendars.gregorian(date.year - (last.month > date.month), last.month, last.day)
+    return [*found[:-1], replace(last, date=shared, month=None, day=None)] if shared else found
 
 
 def _decide(text: str, found: list[Expression], *, month_first: bool) -> list[Expression]:
@@ -91,21 +111,28 @@ def _expression(run: Run, i: int) -> Part | None:
 
 def _named(run: Run, i: int) -> Part | None:
     """Read a date, weekday or relative word with the part of the day and "last" or "next" about it."""
-    j, way = i, 0
-    while run.has(j, *_LEAD) or (j > i and run.has(j, "the", "of")):
-        way = way or direction(run, j)
-        j += 1
+    j = run.skip(i, *_LEAD, "the", "of") if run.has(i, *_LEAD) else i
     part = explicit(run, j) or _weekday(run, j) or _relative(run, j)
     if part is None:
         return None
     expression, after = part
-    while expression.date is None and run.has(after, *_TRAIL) and run.items[after].gap == 1:
-        way = way or direction(run, after)
-        after += 1
+    if expression.date is None:
+        # "15 mai courant", but "Thursday this week".
+        trail = (*_TRAIL, "this") if expression.month else _TRAIL
+        while run.has(after, *trail) and run.items[after].gap == 1:
+            after += 1
+    about = (*range(i, j), *range(part.after, after))
+    weeks = [run.items[k].senses["weeks"] for k in about if run.has(k, "weeks")]
+    ways = [way for k in about if (way := direction(run, k))]
     end = max(expression.end, run.items[after - 1].end)
-    way = expression.direction or way
-    start = run.items[i].start
-    return Part(replace(expression, start=start, end=end, direction=way), after)
+    expression = replace(
+        expression,
+        start=run.items[i].start,
+        end=end,
+        direction=next(iter(ways), expression.direction),
+        weeks=next(iter(weeks), None),
+    )
+    return Part(expression, after)
 
 
 def _weekday(run: Run, i: int) -> Part | None:
@@ -183,6 +210,7 @@ def _merge(a: Expression, b: Expression, *, loose: bool, opened: bool) -> Expres
         end=b.end,
         weekday=weekday,
         offset=b.offset if a.offset is None else a.offset,
+        date=calendars.sighted(dated.date, weekday) if dated.hijri else dated.date,
         direction=a.direction or b.direction,
     )
 

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 Senses = dict[str, int]
 
 # Where none of these stands, there is no date. (Most words of dates are words of everything else.)
-_TELLING = frozenset(("months", "hijri_months", "weekdays", "weekday_abbreviations", "relative"))
+_TELLING = frozenset(
+    ("months", "hijri_months", "weekdays", "weekday_abbreviations", "relative", "this_month")
+)
 # A date has no more words than this between two telling ones.
 _REACH = 7
 _PIECE = re.compile(r"\d+|\D")
@@ -38,6 +40,7 @@ _MARKS: Mapping[str, Senses] = {
     **dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\ufeff", _NOTHING),
 }
 _LONGEST_NUMBER = 4
+_LONGEST_GLUE = 5
 _PARAGRAPH = 3
 
 
@@ -79,6 +82,13 @@ class Run:
     def touches(self, i: int, *senses: str) -> bool:
         """Tell whether it is one of these and glued to the one before."""
         return self.items[i].gap == 0 and self.has(i, *senses)
+
+    def skip(self, i: int, *senses: str) -> int:
+        """Pass over the few items that may be one of these."""
+        stop = i + _LONGEST_GLUE
+        while i < stop and self.has(i, *senses):
+            i += 1
+        return i
 
 
 @cache
