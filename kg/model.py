@@ -209,11 +209,16 @@ class Participation:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One article's telling of a meeting; `entities` is parallel to `mention.participants`."""
+    """One article's telling of a meeting; `entities` is parallel to `mention.participants`.
+
+    `score`, from 0 to 1, and `because` say why it is of this meeting.
+    """
 
     article: str
     mention: MeetingMention
     entities: tuple[str, ...]
+    score: float = 1.0
+    because: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.resolution.decisions import NONE, Decisions
+from kg.resolution.explain import anchors, explain, forwarding
 from kg.resolution.passes import settle
+from kg.resolution.review import review
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.model import Knowledge, Reading
 
-__all__ = ["NONE", "Decisions", "resolve"]
+__all__ = ["NONE", "Decisions", "anchors", "explain", "forwarding", "resolve", "review"]
 
 
 def resolve(readings: Iterable[Reading], decisions: Decisions = NONE) -> Knowledge:

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     from kg.model import Article, Mention, PartialDate, Participant
-    from kg.resolution.meetings import Telling
+    from kg.resolution.meetings import Group
     from kg.resolution.organizations import Organizations
+    from kg.resolution.tellings import Telling
 
     Chosen = TypeVar("Chosen", bound=Hashable)
 
@@ -23,11 +24,12 @@ _STATUSES = (Status.HELD, Status.CANCELLED, Status.PLANNED)
 
 def meeting(
     id_: str,
-    tellings: Sequence[Telling],
+    group: Group,
     articles: Mapping[str, Article],
     organizations: Organizations,
 ) -> Meeting:
     """Make one meeting of its tellings."""
+    tellings = group.tellings
     mentions = [telling.mention for telling in tellings]
     city = _most(m.city.value for m in mentions if m.city)
     countries = [country for telling in tellings for country in sorted(telling.countries)]
@@ -38,7 +40,10 @@ def meeting(
         kind=_most(m.kind for m in mentions) or mentions[0].kind,
         status=min((m.status for m in mentions), key=_STATUSES.index),
         participations=_participations(tellings, articles, organizations),
-        reports=tuple(Report(t.article, t.mention, t.entities) for t in tellings),
+        reports=tuple(
+            Report(t.article, t.mention, t.entities, *reason)
+            for t, reason in zip(tellings, group.reasons, strict=True)
+        ),
         date=date(tellings),
         city=city and f"place/{city}",
         country=country and f"country/{country}",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.gazetteers import Sort, entries
 from kg.model import Side
 from kg.resolution.names import Verdict, compare, is_distinctive, pair_keys
-from kg.resolution.organizations import known
+from kg.resolution.organizations import known, with_wholes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,7 +97,7 @@ def other_office(a: Profile, b: Profile) -> bool:
 def other_organization(a: Profile, b: Profile) -> bool:
     """They stand for different organizations."""
     known_a, known_b = a.organizations & known(), b.organizations & known()
-    is_part = known_a & _upwards(known_b) or known_b & _upwards(known_a)
+    is_part = known_a & with_wholes(known_b) or known_b & with_wholes(known_a)
     return bool(known_a and known_b) and not is_part
 
 
@@ -191,15 +191,6 @@ def _wider(offices: frozenset[str]) -> frozenset[str]:
     """Add what an office is a kind of: a foreign minister is a minister."""
     broader = {wide for office in offices for wide in _broader(Sort.OFFICE).get(office, ())}
     return offices | broader if broader <= offices else _wider(offices | broader)
-
-
-@cache
-def _upwards(organizations: frozenset[str]) -> frozenset[str]:
-    """Add what an organization is a part of."""
-    table = _broader(Sort.ORGANIZATION)
-    ids = [organization.removeprefix("organization/") for organization in organizations]
-    wholes = {f"organization/{whole}" for id_ in ids for whole in table.get(id_, ())}
-    return organizations | wholes if wholes <= organizations else _upwards(organizations | wholes)
 
 
 def _at_once(a: Profile, b: Profile) -> bool:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kg.model import PartialDate
-    from kg.resolution.meetings import Telling
     from kg.resolution.people import Person
+    from kg.resolution.tellings import Telling
 
 _SHORT = 6  # digits of a hash that tells most namesakes apart
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.gazetteers import Sort, entries
 from kg.model import MentionKind
+from kg.resolution.decisions import NONE, Word, is_name
 from kg.resolution.names import slug
 from kg.text import fold
 
@@ -17,13 +18,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from kg.model import Mention, Participant, Reading
+    from kg.resolution.decisions import Decisions
 
+_FOLDER = "organization/"
 # "Coalition islamique militaire contre le terrorisme (CIMCT)": the writer says what the letters mean.
 _DEFINITION = re.compile(r"\s*\(([^()\s]{2,12})\)")
 _WORDS = re.compile(r"[^\W_]+")
 
+_Place = tuple[str, int, int]
 
-class _Name(NamedTuple):
+
+class _Named(NamedTuple):
     """What an unknown organization is called, and by which state it is, where that is told."""
 
     words: str
@@ -34,7 +39,7 @@ class _Name(NamedTuple):
 class Organizations:
     """The organizations of all readings: `ids` by article and offsets."""
 
-    ids: Mapping[tuple[str, int, int], str]
+    ids: Mapping[_Place, str]
 
     def of(self, article: str, mention: Mention) -> str:
         """Give the local id of the organization that a mention means."""
@@ -47,22 +52,23 @@ class Organizations:
         return self.of(article, party.mention)
 
 
-def identify(readings: Iterable[Reading]) -> Organizations:
+def identify(readings: Iterable[Reading], decisions: Decisions = NONE) -> Organizations:
     """Give every organization that is mentioned its id."""
-    known: dict[tuple[str, int, int], str] = {}
-    unknown: dict[tuple[str, int, int], _Name] = {}
+    found: dict[_Place, str | _Named] = {}
     for reading in readings:
-        meanings = _definitions(reading)
-        for mention, country in _mentions(reading):
+        mentions = list(_mentions(reading))
+        meanings = _definitions(reading, [mention for mention, _ in mentions])
+        for mention, country in mentions:
+            meaning = _meaning(mention, meanings)
+            is_id = meaning.startswith(_FOLDER)
             place = (reading.article.id, mention.start, mention.end)
-            words = _words(mention.text)
-            if mention.value:
-                known[place] = f"organization/{mention.value}"
-            elif (meaning := meanings.get(words)) and meaning.startswith("organization/"):
-                known[place] = meaning
-            else:
-                unknown[place] = _Name(meaning or words, country)
-    return Organizations(known | _name_ids(unknown))
+            found[place] = meaning if is_id else _Named(meaning, country)
+    ids = _unknown_ids(each for each in found.values() if isinstance(each, _Named))
+    decided = _decided(ids, decisions)
+    chosen = {
+        place: ids[each] if isinstance(each, _Named) else each for place, each in found.items()
+    }
+    return Organizations({place: decided.get(id_, id_) for place, id_ in chosen.items()})
 
 
 def _mentions(reading: Reading) -> Iterator[tuple[Mention, str | None]]:
@@ -70,41 +76,113 @@ def _mentions(reading: Reading) -> Iterator[tuple[Mention, str | None]]:
         for party in meeting.participants:
             country = party.country.value if party.country else None
             if party.mention.kind is MentionKind.ORGANIZATION:
-                yield party.mention, country
+                yield from ((mention, country) for mention in (party.mention, *party.others))
             yield from ((mention, country) for mention in party.organizations)
 
 
-def _definitions(reading: Reading) -> dict[str, str]:
-    """Find what the article's own short forms mean: words, or the id of a known organization."""
-    found: dict[str, str] = {}
-    for mention, _ in _mentions(reading):
+def _definitions(reading: Reading, mentions: Iterable[Mention]) -> dict[str, set[str]]:
+    """Find what the words of an article mean in it: a known organization, or fuller words."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for mention in mentions:
+        words = _words(mention.text)
+        id_ = f"{_FOLDER}{mention.value}" if mention.value else _known_names().get(words)
+        names = {words} | (_names().get(id_, set()) if id_ else set())
         if match := _DEFINITION.match(reading.article.text, mention.end):
-            meaning = f"organization/{mention.value}" if mention.value else _words(mention.text)
-            found.setdefault(_words(match[1]), meaning)
+            names.add(_words(match[1]))
+        for name in names:
+            found[name].add(id_ or words)
+            # "The Coalition" is, after the Islamic Military Counter Terrorism Coalition, that one.
+            for word in name.split() if len(name.split()) > 1 else ():
+                found[f"{word} …"].add(id_ or words)
     return found
+
+
+def _meaning(mention: Mention, meanings: Mapping[str, set[str]]) -> str:
+    """Give the id of a known organization, or else its fullest words."""
+    if mention.value:
+        return f"{_FOLDER}{mention.value}"
+    words = _words(mention.text)
+    fuller = meanings[words] - {words} or meanings.get(f"{words} …", set()) - {words}
+    return fuller.pop() if len(fuller) == 1 else words
 
 
 def _words(text: str) -> str:
     """Fold the words of a name; the letters in brackets after it are another name."""
-    return " ".join(_WORDS.findall(fold(text.partition("(")[0] or text)))
+    return " ".join(_WORDS.findall(fold(text.partition("(")[0] or text))) or fold(text)
 
 
-def _name_ids(
-    names: Mapping[tuple[str, int, int], _Name],
-) -> dict[tuple[str, int, int], str]:
+def _unknown_ids(names: Iterable[_Named]) -> dict[_Named, str]:
     """Tell ministries of the same name apart by their state; one without a state may be the only one."""
     states: dict[str, set[str]] = defaultdict(set)
-    for name in names.values():
-        states[name.words].update((name.country,) if name.country else ())
-    return {place: _name_id(name, states[name.words]) for place, name in names.items()}
+    for name in (distinct := set(names)):
+        states[name.words].update({name.country} if name.country else ())
+    return {name: _unknown_id(name, states[name.words]) for name in distinct}
 
 
-def _name_id(name: _Name, states: set[str]) -> str:
+def _unknown_id(name: _Named, states: set[str]) -> str:
     [country] = states if len(states) == 1 else [name.country]
-    return f"organization/{slug(' '.join(filter(None, (name.words, country))))}"
+    return f"{_FOLDER}{slug(' '.join(filter(None, (name.words, country))))}"
+
+
+def _decided(ids: Mapping[_Named, str], decisions: Decisions) -> dict[str, str]:
+    """Say which id stands for another, as the user does; a known one stands for an unknown."""
+    named: dict[str, set[str]] = defaultdict(set)
+    for name, id_ in ids.items():
+        named[name.words].add(id_)
+    for words, id_ in _known_names().items():
+        named[words].add(id_)
+    found: dict[str, str] = {}
+    for decision in reversed(decisions.having(Word.SAME, Word.ID)):
+        a, b = (
+            named.get(_words(reference), set()) if is_name(reference) else {reference}
+            for reference in (decision.subject, decision.object)
+        )
+        group = {found.get(id_, id_) for id_ in a | b if id_.startswith(_FOLDER)}
+        if decision.word is Word.ID and group:
+            heir = f"{_FOLDER}{decision.id}"
+        elif len(group) > 1:
+            heir = min(group, key=lambda id_: (id_ not in known(), id_))
+        else:
+            continue
+        found |= {id_: heir for id_, of in found.items() if of in group}
+        found |= dict.fromkeys(group - {heir}, heir)
+    return found
+
+
+@cache
+def with_wholes(organizations: frozenset[str]) -> frozenset[str]:
+    """Add what each organization is a part of."""
+    wholes = {f"{_FOLDER}{whole}" for id_ in organizations for whole in _wholes().get(id_, ())}
+    return (
+        organizations | wholes if wholes <= organizations else with_wholes(organizations | wholes)
+    )
+
+
+@cache
+def _wholes() -> Mapping[str, tuple[str, ...]]:
+    return {f"{_FOLDER}{entry.id}": entry.broader for entry in entries(Sort.ORGANIZATION)}
 
 
 @cache
 def known() -> frozenset[str]:
     """Give the local ids of the organizations that the gazetteer knows."""
-    return frozenset(f"organization/{entry.id}" for entry in entries(Sort.ORGANIZATION))
+    return frozenset(_names())
+
+
+@cache
+def _names() -> Mapping[str, set[str]]:
+    """Give the names of each organization that the gazetteer knows."""
+    return {
+        f"{_FOLDER}{entry.id}": {_words(name.text) for name in (*entry.names, *entry.aliases)}
+        for entry in entries(Sort.ORGANIZATION)
+    }
+
+
+@cache
+def _known_names() -> Mapping[str, str]:
+    """Give the one organization that each name of the gazetteer means."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for id_, names in _names().items():
+        for name in names:
+            found[name].add(id_)
+    return {name: min(ids) for name, ids in found.items() if len(ids) == 1}

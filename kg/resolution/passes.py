@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from kg.model import Knowledge, Name
-from kg.resolution import choices, entities, links, meetings, occurrences, organizations
+from kg.resolution import choices, entities, links, meetings, occurrences, organizations, tellings
 from kg.resolution import people as persons
 from kg.resolution.decisions import Word, is_mention
 from kg.resolution.ids import Claim, give, meeting_claim, person_claim
@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
     from kg.model import Entity, Link, Meeting, Reading
     from kg.resolution.decisions import Constraint, Decisions
-    from kg.resolution.meetings import Telling
+    from kg.resolution.meetings import Group
     from kg.resolution.occurrences import Place
     from kg.resolution.organizations import Organizations
     from kg.resolution.people import Person
+    from kg.resolution.tellings import Telling
 
 Thing = TypeVar("Thing")
 
@@ -30,12 +31,12 @@ def settle(readings: Iterable[Reading], decisions: Decisions) -> Knowledge:
     """Resolve a set of readings."""
     told = sorted(readings, key=lambda reading: (reading.article.id, reading.article.digest))
     articles = {reading.article.id: reading.article for reading in told}
-    bodies = organizations.identify(told)
+    bodies = organizations.identify(told, decisions)
     people, meant = _people(told, bodies, decisions)
     who = _who(told, bodies, people)
-    met = _meetings(meetings.tellings(told, bodies, who), decisions)
+    met = _meetings(tellings.tellings(told, bodies, who), decisions)
     chosen = [choices.meeting(id_, group, articles, bodies) for id_, group in met.items()]
-    where = {telling.place: id_ for id_, group in met.items() for telling in group}
+    where = {telling.place: id_ for id_, group in met.items() for telling in group.tellings}
     found = _entities(told, bodies, people, chosen)
     return Knowledge(
         entities=tuple(_preferred(entity, decisions, meant) for entity in found),
@@ -83,15 +84,15 @@ def _who(
     return found
 
 
-def _meetings(tellings: Sequence[Telling], decisions: Decisions) -> dict[str, list[Telling]]:
+def _meetings(told: Sequence[Telling], decisions: Decisions) -> dict[str, Group]:
     references = References(
         (telling.place, telling.article, (telling.mention.trigger, telling.mention.evidence), "")
-        for telling in tellings
+        for telling in told
     )
     named, _ = _named(
-        lambda said: meetings.cluster(tellings, said),
-        lambda group: [telling.place for telling in group],
-        lambda group: meeting_claim(group, choices.date(group)),
+        lambda said: meetings.cluster(told, said),
+        lambda group: [telling.place for telling in group.tellings],
+        lambda group: meeting_claim(group.tellings, choices.date(group.tellings)),
         references=references,
         decisions=decisions,
     )
