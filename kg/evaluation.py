@@ -105,8 +105,8 @@ def read_labels(path: Path) -> Iterator[Fields]:
 
 def evaluate(
     labels: Iterable[Fields],
-    meetings: Iterable[Mapping[str, str]],
-    participants: Iterable[Mapping[str, str]],
+    meetings: Iterable[Mapping[str, str | None]],
+    participants: Iterable[Mapping[str, str | None]],
 ) -> Evaluation:
     """Compare what was read with the labels, article by article."""
     gold = {label["id"]: label for label in labels}
@@ -218,20 +218,24 @@ def _compare_slot(slot: Slot, pairs: Iterable[tuple[Fields, Fields]]) -> _Compar
 
 def _assemble(
     known: Iterable[str],
-    meetings: Iterable[Mapping[str, str]],
-    participants: Iterable[Mapping[str, str]],
+    meetings: Iterable[Mapping[str, str | None]],
+    participants: Iterable[Mapping[str, str | None]],
 ) -> Mapping[str, list[Fields]]:
     """Put the rows of both answers together, by article."""
     names = frozenset(known)
     found: dict[str, dict[str, Fields]] = defaultdict(dict)
-    for row in meetings:
+    for row in map(_bound, meetings):
         meeting = found[_article(row, names)].setdefault(row["meeting"], {"participants": []})
-        meeting.update({column: value for column, value in row.items() if value})
-    for row in participants:
+        meeting.update(row)
+    for row in map(_bound, participants):
         told = found[_article(row, names)].get(row["meeting"])
         if told and all(one.get("mention") != row.get("mention") for one in told["participants"]):
             told["participants"].append(row)
     return defaultdict(list, {name: list(told.values()) for name, told in found.items()})
+
+
+def _bound(row: Mapping[str, str | None]) -> dict[str, str]:
+    return {column: value for column, value in row.items() if value}
 
 
 def _article(row: Mapping[str, str], names: frozenset[str]) -> str:

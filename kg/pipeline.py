@@ -20,8 +20,10 @@ from kg.engines import ENGINES
 from kg.errors import ArticleError, KgError, StoreError
 from kg.exporters import export
 from kg.extractors import extract
+from kg.queries import ask
 from kg.readings import Readings, encode
 from kg.resolution import decisions, resolve
+from kg.resolution.names import Verdict, compare
 from kg.resources import ONTOLOGY, PACKAGE
 from kg.store import Store
 from kg.triples import triplify
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.model import Article, Knowledge
+    from kg.queries import Result
 
     # Told of each step: what is done, how many articles are read, and their share of all.
     Watch = Callable[[str, int, float], None]
@@ -132,6 +135,19 @@ def remove(folder: str | Path, names: Iterable[str], *, watch: Watch = _watch_no
         readings.keep_only(readings.keys() - gone)
         _read_again(readings, "processes", None)
         return _publish(readings, Path(folder), [], watch)
+
+
+def query(
+    folder: str | Path, name: str | Path, /, *, language: str = "en", **values: str
+) -> Result:
+    """Answer a question of queries/ by its name, or a .rq file; names in values may be in any script."""
+    with Store.open(folder) as store:
+        return ask(store, name, values, language=language, matcher=_alike)
+
+
+def _alike(a: str, b: str) -> float:
+    found = compare(a, b)
+    return 0.0 if found.verdict is Verdict.DIFFERENT else found.score
 
 
 def _read(

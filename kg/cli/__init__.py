@@ -20,7 +20,10 @@ COMMANDS = {
     "build": "building",
     "add": "building",
     "remove": "building",
+    "query": "asking",
+    "export": "asking",
     "extract": "reading",
+    "evaluate": "reading",
 }
 MISUSE = 2
 INTERRUPTED = 130

@@ -99,8 +99,8 @@ def _conclude(built: Build) -> int:
     if not built.n_articles:
         complain("No article could be read: nothing is built.")
         return 2
-    counts = ", ".join(f"{n:,} {name}" for name, n in built.counts.items())
-    out.print(f"{built.n_articles:,} articles: {counts}")
+    counts = ", ".join(_count(n, name) for name, n in built.counts.items())
+    out.print(f"{_count(built.n_articles, 'articles')}: {counts}")
     for name, use in _LOOK:
         if (built.folder / name).exists():
             out.print(f"  {built.folder / name!s:24} {use}")
@@ -115,6 +115,11 @@ _LOOK = (
     ("report.txt", "what the shapes find"),
     ("rejected.trig", "what is not published, and why"),
 )
+
+
+def _count(n: int, plural: str) -> str:
+    singular = {"people": "person", "countries": "country"}.get(plural, plural.removesuffix("s"))
+    return f"{n:,} {singular if n == 1 else plural}"
 
 
 @contextmanager

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from dataclasses import fields, is_dataclass
 from itertools import chain
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
 import click
 from rich.markup import escape
+from rich.table import Table
 from rich.text import Text
 
+from kg import pipeline
 from kg.articles import read
 from kg.cli.screen import complain, out
 from kg.errors import KgError
+from kg.evaluation import evaluate as score
+from kg.evaluation import read_labels
 from kg.extractors import EXTRACTORS
 from kg.extractors import extract as extract_article
-from kg.model import Mention, MentionKind, Participant
+from kg.model import Article, Mention, MentionKind, Participant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kg.evaluation import Evaluation, Miss
     from kg.model import MeetingMention, Reading, Statement
 
 _STYLES = {
@@ -54,6 +61,58 @@ def extract(sources: tuple[str, ...], extractor: str) -> int:
         else:
             _show(extract_article(article, extractor=extractor))
     return status
+
+
+@click.command()
+@click.argument("gold", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("sources", nargs=-1, required=True, metavar="ARTICLES...")
+@click.option("--misses", is_flag=True, help="Show each miss in its sentence.")
+def evaluate(gold: Path, sources: tuple[str, ...], *, misses: bool) -> int:
+    """Score what is read in articles against the labels in GOLD, a JSON object a line."""
+    labels = list(read_labels(gold))
+    with TemporaryDirectory() as folder:
+        built = pipeline.build(sources, folder)
+        for failure in built.failures:
+            complain(failure)
+        if not built.n_articles:
+            return 2
+        rows = [list(pipeline.query(folder, name)) for name in ("meetings", "participants")]
+    evaluation = score(labels, *rows)
+    _show_figures(evaluation)
+    if misses:
+        articles = (found for found in read(sources) if isinstance(found, Article))
+        texts = {article.id: article.text for article in articles}
+        for miss in evaluation.misses:
+            _show_miss(miss, texts.get(miss.article, ""))
+    return 1 if built.failures else 0
+
+
+def _show_figures(evaluation: Evaluation) -> None:
+    table = Table("", box=None, header_style="bold")
+    for language in evaluation.languages:
+        for figure in (f"{language} P", "R", "F1"):
+            table.add_column(figure, justify="right")
+    table.add_column("gold", justify="right")
+    for slot in dict.fromkeys(slot for _, slot in evaluation.tallies):
+        tallies = [evaluation.tallies[language, slot] for language in evaluation.languages]
+        figures = (f"{n:.3f}" for t in tallies for n in (t.precision, t.recall, t.f1))
+        table.add_row(slot, *figures, str(tallies[-1].gold))
+    out.print(table)
+
+
+def _show_miss(miss: Miss, text: str) -> None:
+    line = Text(f"{miss.article} {miss.slot}: ", style="bold")
+    line.append(f"gold {miss.gold!r}, found {miss.found!r}", style="not bold")
+    line.append(f" ({miss.near})" if miss.near else "", style="not bold")
+    out.print(line)
+    for words in (miss.near, miss.gold, miss.found):
+        if words and words in text:
+            start = text.index(words)
+            left, right = max(0, start - 200), start + len(words) + 200
+            context = Text("  ... " + " ".join(text[left:right].split()))
+            context.highlight_words([words], "reverse")
+            out.print(context)
+            return
 
 
 def _show(reading: Reading) -> None:

@@ -1,0 +1,69 @@
+"""Ask a graph and write it elsewhere: `kg query`, `kg export`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+from rich.table import Table
+
+from kg import pipeline
+from kg.cli.building import FOLDER
+from kg.cli.screen import err, out
+from kg.errors import QueryError
+from kg.exporters import EXPORTERS
+from kg.exporters import export as write
+from kg.queries import questions
+from kg.store import Store
+
+_FORMATS = ("table", "json", "csv", "tsv", "xml", "ttl", "nt", "rdf", "jsonld")
+
+
+@click.command()
+@FOLDER
+@click.argument("question", required=False, metavar="[QUESTION]")
+@click.argument("values", nargs=-1, metavar="[NAME=VALUE]...")
+@click.option("--format", "form", type=click.Choice(_FORMATS), default="table", show_default=True)
+@click.option("--language", default="en", show_default=True, help="Of the names in tables.")
+def query(
+    folder: Path, question: str | None, values: tuple[str, ...], form: str, language: str
+) -> None:
+    """Answer a question by its name, or the SPARQL of a .rq file; without either, list the questions."""
+    if question is None:
+        Store.open(folder).close()
+        _list_questions(language)
+        return
+    answer = pipeline.query(folder, question, language=language, **_pairs(question, values))
+    if form == "table":
+        out.print(answer.table())
+        err.print(answer.explanation(), end="\n" if answer.explanation() else "")
+    else:
+        sys.stdout.buffer.write(answer.serialize(form))
+        sys.stdout.buffer.flush()
+
+
+@click.command(help=f"Write a graph into a file; its suffix says how: {' '.join(EXPORTERS)}.")
+@FOLDER
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def export(folder: Path, file: Path) -> None:
+    """Write a graph into a file."""
+    with Store.open(folder) as store:
+        write(store, file)
+    out.print(f"{file} is written.")
+
+
+def _pairs(question: str, values: tuple[str, ...]) -> dict[str, str]:
+    for value in values:
+        if "=" not in value:
+            raise QueryError(question, f"{value!r} names no parameter", "write NAME=VALUE")
+    return dict(value.split("=", 1) for value in values)
+
+
+def _list_questions(language: str) -> None:
+    table = Table("question", "asks", "with", header_style="bold")
+    for name, question in questions().items():
+        taken = (f"[{p.name}]" if p.optional or p.default else p.name for p in question.parameters)
+        asks = question.words.get(language) or question.words["en"]
+        table.add_row(name, asks, " ".join(taken).replace("[", r"\["))
+    out.print(table)
