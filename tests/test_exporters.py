@@ -29,7 +29,7 @@ def test_formats_of_triples_hold_the_knowledge(store: Store, tmp_path: Path, suf
     assert set(rdflib.Graph().parse(path)) == set(store.graph)
 
 
-@pytest.mark.filterwarnings("ignore:Dataset.default_context:DeprecationWarning")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of rdflib, inside rdflib
 @pytest.mark.parametrize(
     ("suffix", "form"), [(".trig", "trig"), (".nq", "nquads"), (".jsonld", "json-ld")]
 )
