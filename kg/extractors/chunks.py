@@ -178,6 +178,8 @@ class _Chunker:
 
     def _without_article(self, found: Chunk) -> Chunk:
         """Keep of what is written onto a chunk the clitic, not the article."""
+        if not found.prefix:
+            return found
         found.skip = _skip(found.prefix, self.language)
         found.prefix = self.language.definite.get(found.prefix, found.prefix)
         found.joins = self._is_conjunction(found.prefix)
@@ -371,6 +373,7 @@ class _Chunker:
                 break
             is_name = is_name or not (sentence.is_common(j) or sentence.is_acronym(j))
             j += 1
+        j = self._past_suffix(j) if j > i else j
         if not is_name or (
             not anything and any(sentence.part(k, "organization_noun") for k in range(i, j))
         ):
@@ -378,6 +381,12 @@ class _Chunker:
         if j == i + 1 and not anything and self._opens_sentence(i) and sentence.is_common(i):
             return i
         return j
+
+    def _past_suffix(self, j: int) -> int:
+        """Step over what follows a name and belongs to it: ", Jr."."""
+        comma = j < self.sentence.last and self.sentence.tokens[j].text == ","
+        suffix = self.sentence.part(j + comma, "name_suffix")
+        return self._past_stop(suffix.last) if suffix else j
 
     def _is_only_before_a_name(self, i: int) -> bool:
         """Tell a common word from the name behind it: "Readout Jake Sullivan", "Conflict Pramila Patten"."""

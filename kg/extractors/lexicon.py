@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from kg import gazetteers, languages
@@ -82,6 +82,7 @@ _PLACES = frozenset({Label.COUNTRY, Label.CITY})
 _VERBAL = frozenset({Label.TRIGGER, Label.ACT})
 _ACRONYM = 6
 _SHORT = 2
+_WORDS = 1 << 16
 # Lists that other passes read as they are.
 _NOT_LOOKED_UP = frozenset({"common", "soft", "future_clitic", "place_clitic"})
 
@@ -93,6 +94,8 @@ class Lexicon:
         """Gather the forms of a language and of the gazetteers; see `load` for the cached one."""
         self.language = language
         self._root = _Node()
+        self._readings = lru_cache(maxsize=_WORDS)(self._read)
+        self._key = lru_cache(maxsize=_WORDS)(self._without_article)
         self._prefixes = (*language.definite, *language.clitics)
         future = language.words.get("future_clitic", ())
         self._verbal_prefixes = frozenset(("", *language.conjunctions, *future))
@@ -102,17 +105,21 @@ class Lexicon:
         self._adverbs = frozenset(tuple(self.key(token) for token in phrase) for phrase in adverbs)
         self._longest_adverb = max(map(len, self._adverbs))
 
-    def keys(self, token: Token) -> Iterator[tuple[str, str]]:
+    def keys(self, token: Token) -> tuple[tuple[str, str], ...]:
         """List the ways to read the first word of a form, as (key, what was written onto it)."""
-        word = token.folded.rstrip("'")
-        yield word, ""
-        for prefix in self._prefixes:
-            if word.startswith(prefix) and len(word) > len(prefix) + 1:
-                yield word[len(prefix) :], prefix
+        return self._readings(token.folded)
 
     def key(self, token: Token) -> str:
         """Give the key of a further word of a form: a glued article off, other clitics kept."""
-        word = token.folded.rstrip("'")
+        return self._key(token.folded)
+
+    def _read(self, folded: str) -> tuple[tuple[str, str], ...]:
+        word = folded.rstrip("'")
+        prefixes = (p for p in self._prefixes if word.startswith(p) and len(word) > len(p) + 1)
+        return (word, ""), *((word[len(p) :], p) for p in prefixes)
+
+    def _without_article(self, folded: str) -> str:
+        word = folded.rstrip("'")
         for prefix, clitic in self.language.definite.items():
             if word.startswith(prefix) and len(word) > len(prefix) + 1:
                 return clitic + word[len(prefix) :]

@@ -64,13 +64,13 @@ class Encounter:
 
 def read(document: Document, cast: Cast) -> tuple[MeetingMention, ...]:
     """Read the meetings of a document, in the order in which its body tells of them."""
-    encounters: list[Encounter] = []
     body = [line for line in document.lines if not line.is_title]
     titles = [line for line in document.lines if line.is_title]
+    story = _Story(cast)
     for line in (*body, *titles):
         for clause in line.clauses:
-            _take(clause, line, cast, encounters)
-    encounters = [e for e in encounters if _is_meeting(e)]
+            story.take(clause, line)
+    encounters = [e for e in story.encounters if _is_meeting(e)]
     dateline = places.dateline(document)
     anchor = when.anchor(document)
     home = states.home(document, cast, dateline)
@@ -86,30 +86,45 @@ def read(document: Document, cast: Cast) -> tuple[MeetingMention, ...]:
 # Clauses
 
 
-def _take(clause: Clause, line: Line, cast: Cast, encounters: list[Encounter]) -> None:
-    subjects = _figures(clause.subjects, line, cast)
-    objects = _figures(clause.objects, line, cast)
-    if clause.frame.shape in _ATTENDANCE:
-        if encounters and not line.is_title:
-            last = encounters[-1]
-            known = last.everyone
-            last.attendees += [f for f in objects if f not in known and f.kind is EntityKind.PERSON]
-            last.lines.append(line)
-        return
-    if clause.frame.shape == "both" and not objects:
-        subjects, objects = subjects[:1], subjects[1:]
-    if not subjects and encounters and _is_elided(clause):
-        subjects = list(encounters[-1].subjects)
-    _inherit_office(clause, subjects, objects, cast)
-    objects = [f for f in objects if f not in subjects]
-    if not subjects or not objects:
-        return
-    candidate = Encounter(clause, line, subjects, objects, lines=[line])
-    same = next((e for e in encounters if _is_same(e, candidate)), None)
-    if same:
-        _merge(same, candidate)
-    else:
-        encounters.append(candidate)
+class _Story:
+    """The encounters told so far; `subjects` are the persons of whom the last clause spoke."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        self.encounters: list[Encounter] = []
+        self.subjects: list[Figure] = []
+
+    def take(self, clause: Clause, line: Line) -> None:
+        """Add what a clause tells: an encounter, more of a known one, or who attended it."""
+        subjects = _figures(clause.subjects, line, self.cast)
+        objects = _figures(clause.objects, line, self.cast)
+        if clause.frame.shape in _ATTENDANCE:
+            self._attend(line, objects)
+            return
+        if clause.frame.shape == "both":
+            subjects, objects = subjects[:1], [*subjects[1:], *objects]
+        if not subjects and _is_elided(clause):
+            subjects = list(self.subjects)
+        if not line.is_title and any(f.kind is EntityKind.PERSON for f in subjects):
+            self.subjects = subjects
+        _inherit_office(clause, subjects, objects, self.cast)
+        objects = [f for f in objects if f not in subjects]
+        if not subjects or not objects:
+            return
+        candidate = Encounter(clause, line, subjects, objects, lines=[line])
+        same = next((e for e in self.encounters if _is_same(e, candidate)), None)
+        if same:
+            _merge(same, candidate)
+        else:
+            self.encounters.append(candidate)
+
+    def _attend(self, line: Line, attendees: Iterable[Figure]) -> None:
+        if not self.encounters or line.is_title:
+            return
+        last = self.encounters[-1]
+        known = last.everyone
+        last.attendees += [f for f in attendees if f not in known and f.kind is EntityKind.PERSON]
+        last.lines.append(line)
 
 
 def _figures(parties: Iterable[Party], line: Line, cast: Cast) -> list[Figure]:
@@ -195,7 +210,9 @@ def _place(encounter: Encounter, dateline: Place) -> None:
 def _date(document: Document, encounter: Encounter, anchor: when.Anchor) -> Mention | None:
     lines = [encounter.line, *(line for line in encounter.lines if line is not encounter.line)]
     for line in lines:
-        if found := when.date_in(document, line.sentence, encounter.clause.first, anchor):
+        planned = encounter.clause.status == Status.PLANNED
+        first = encounter.clause.first
+        if found := when.date_in(document, line.sentence, first, anchor, planned=planned):
             return found
     return anchor.dateline if encounter.clause.status == Status.HELD else None
 

@@ -58,10 +58,9 @@ def _statements(
         first, last = _words(document, line, start, end)
         if not act or last <= first:
             continue
+        kind = "thank" if sentence.part(first, "gratitude") else act.form.value
         statement = Statement(
-            act=document.quote(
-                MentionKind.ACT, Span(verb.first, verb.last, act.form.value, verb.skip)
-            ),
+            act=document.quote(MentionKind.ACT, Span(verb.first, verb.last, kind, verb.skip)),
             words=document.quote(MentionKind.WORDS, Span(first, last)),
             evidence=document.quote(MentionKind.SENTENCE, Span(sentence.first, sentence.last)),
             rule=f"{document.language.code}.{kind}",

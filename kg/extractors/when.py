@@ -34,7 +34,9 @@ def anchor(document: Document) -> Anchor:
     return Anchor(None, date)
 
 
-def date_in(document: Document, sentence: Sentence, near: int, anchor: Anchor) -> Mention | None:
+def date_in(
+    document: Document, sentence: Sentence, near: int, anchor: Anchor, *, planned: bool = False
+) -> Mention | None:
     """Read the date of a sentence that stands nearest to a token; None where none can be resolved."""
     start, end = document.tokens[sentence.first].start, document.tokens[sentence.last - 1].end
     place = document.tokens[near].start
@@ -42,7 +44,12 @@ def date_in(document: Document, sentence: Sentence, near: int, anchor: Anchor) -
     for expression in document.dates:
         if not start <= expression.start < end:
             continue
-        date = dates.resolve(expression, anchor=anchor.date, published=document.article.published)
+        date = dates.resolve(
+            expression,
+            anchor=anchor.date,
+            published=document.article.published,
+            planned=planned,
+        )
         if date:
             vagueness = (date.day is None) + (date.month is None)
             found.append((vagueness, abs(expression.start - place), expression, date))
