@@ -22,61 +22,71 @@ class Edge(NamedTuple):
     short: tuple[int, ...] = ()
 
 
+class _Partition:
+    """Numbers in groups, which only ever grow."""
+
+    def __init__(self, n: int) -> None:
+        self.of = list(range(n))
+        self.members = [[i] for i in range(n)]
+
+    def join(self, a: int, b: int) -> None:
+        keep, leave = sorted((self.of[a], self.of[b]))
+        if keep == leave:
+            return
+        for i in self.members[leave]:
+            self.of[i] = keep
+        self.members[keep] += self.members[leave]
+        self.members[leave] = []
+
+
 class Clusters:
-    """A partition of numbers, which only ever grows coarser."""
+    """A partition of numbers that obeys the user first; what contradicts comes together by his word alone."""
 
     def __init__(self, n: int, contradict: Callable[[int, int], bool]) -> None:
-        """Start with each number alone; two that contradict never come together."""
-        self._of = list(range(n))
-        self._members = [[i] for i in range(n)]
+        """Start with each number alone."""
+        self._clusters = _Partition(n)
+        # Two that the user made one may contradict; who joins the one need not agree with the other.
+        self._strands = _Partition(n)
         self._contradict = contradict
         self._apart: set[tuple[int, int]] = set()
 
     def find(self, i: int) -> int:
         """Give the number that stands for the cluster of another."""
-        return self._of[i]
+        return self._clusters.of[i]
 
     def members(self) -> list[list[int]]:
         """List the clusters, each in order."""
-        return [sorted(self._members[i]) for i, of in enumerate(self._of) if i == of]
+        return [sorted(members) for members in self._clusters.members if members]
 
     def obey(self, a: Iterable[int], b: Iterable[int], *, is_same: bool) -> None:
         """Make two groups one whatever contradicts, or keep them apart; what was obeyed before stays."""
         for x, y in product(a, b):
             if not is_same:
                 self._apart.update(((x, y), (y, x)))
-            elif not self._are_apart(self.find(x), self.find(y)):
-                self._join(self.find(x), self.find(y))
+            elif not self._are_apart(x, y):
+                self._clusters.join(x, y)
 
     def unite(self, a: int, b: int) -> bool:
         """Make two one unless any of the one contradicts any of the other."""
-        a, b = self.find(a), self.find(b)
-        if a != b and self.may_unite(a, b):
-            self._join(a, b)
+        if self.find(a) != self.find(b) and self.may_unite(a, b):
+            self._clusters.join(a, b)
+            self._strands.join(a, b)
         return self.find(a) == self.find(b)
 
     def may_unite(self, a: int, b: int) -> bool:
         """Tell whether nothing in two clusters contradicts."""
-        a, b = self.find(a), self.find(b)
-        if a == b:
+        if self.find(a) == self.find(b):
             return True
+        members, of = self._strands.members, self._strands.of
         return not self._are_apart(a, b) and not any(
-            self._contradict(x, y) for x in self._members[a] for y in self._members[b]
+            self._contradict(x, y) for x in members[of[a]] for y in members[of[b]]
         )
 
     def _are_apart(self, a: int, b: int) -> bool:
+        members = self._clusters.members
         return bool(self._apart) and any(
-            (x, y) in self._apart for x in self._members[a] for y in self._members[b]
+            (x, y) in self._apart for x in members[self.find(a)] for y in members[self.find(b)]
         )
-
-    def _join(self, a: int, b: int) -> None:
-        if a == b:
-            return
-        keep, leave = min(a, b), max(a, b)
-        for i in self._members[leave]:
-            self._of[i] = keep
-        self._members[keep] += self._members[leave]
-        self._members[leave] = []
 
 
 def unite(clusters: Clusters, edges: Iterable[Edge]) -> None:

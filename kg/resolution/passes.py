@@ -58,7 +58,7 @@ def _people(
     )
     singled_out = {
         place
-        for decision in decisions.having(Word.SAME, Word.DIFFERENT)
+        for decision in decisions.having(Word.DIFFERENT)
         for reference in decision[1:3]
         if is_mention(reference)
         for place in references.find(reference)
