@@ -309,11 +309,18 @@ class _Chunker:
     def _name_after_title(self, i: int) -> Chunk | None:
         """A name right after a title may be of common words: "Mr. Brown", "الدكتور مساعد العيبان"."""
         before = self.chunks[-1] if self.chunks else None
-        leads = {Part.TITLE, Part.OFFICE} if self.language.has_case else {Part.TITLE}
-        if not before or before.part not in leads:
+        if not before or not (before.part is Part.TITLE or self._is_whole_office(before)):
             return None
         last = self._name_end(i, anything=True)
+        if before.part is Part.OFFICE and last == i + 1 and self.sentence.is_common(i):
+            return None
         return Chunk(Part.NAME, i, last) if last > i else None
+
+    def _is_whole_office(self, before: Chunk) -> bool:
+        """Tell whether an office is said to its end, so that a name may follow at once."""
+        if before.part is not Part.OFFICE:
+            return False
+        return self.language.has_case or bool(before.country or before.organizations)
 
     def _name(self, i: int) -> Chunk | None:
         last = self._name_end(i)
@@ -440,7 +447,7 @@ class _Chunker:
                 break
             n_names += 1
         is_led = bool(self.chunks) and self.chunks[-1].part in {Part.TITLE, Part.OFFICE, Part.NAME}
-        least = 1 if is_led or anything or self._is_foreign(i) else 2
+        least = 1 if is_led or anything or (self._is_foreign(i) and not self._has_article(i)) else 2
         return j if n_names >= least else i
 
     def _may_be_name(self, j: int) -> bool:
@@ -454,8 +461,9 @@ class _Chunker:
             is_word = match.form.label is Label.WORD and match.form.value in _NAMELIKE_WORDS
             return anything and n_names == 0 and is_word
         if self._has_article(j):
+            is_unknown = not (match or self.sentence.is_common(j))
             is_family = n_articles == 1 and not (match and n_names > 1)
-            return n_names > 0 and (is_family or not (match or self.sentence.is_common(j)))
+            return is_unknown if n_names == 0 else is_family or is_unknown
         if match and match.form.label is not Label.GIVEN_NAME:
             return False
         return not self.sentence.is_common(j) or (

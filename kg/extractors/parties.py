@@ -136,7 +136,10 @@ def _groups(chunks: Sequence[Chunk]) -> Iterator[list[Chunk]]:
 
 
 def _is_strong(chunk: Chunk) -> bool:
-    return chunk.part in _STRONG or (chunk.joins and chunk.part in _ATTRIBUTES | {Part.NAME})
+    is_joined = chunk.joins and chunk.part in _ATTRIBUTES | {Part.NAME}
+    # "رحب الوزير باللواء": what has a preposition written onto it is another party.
+    is_other = bool(chunk.prefix) and chunk.part in {Part.TITLE, Part.NAME, Part.OFFICE}
+    return chunk.part in _STRONG or is_joined or is_other
 
 
 def _head(chunks: Sequence[Chunk]) -> int:
@@ -144,7 +147,7 @@ def _head(chunks: Sequence[Chunk]) -> int:
     for i in range(len(chunks) - 1, -1, -1):
         if chunks[i].part in _STRONG:
             return i + 1
-        if chunks[i].joins and chunks[i].part in _ATTRIBUTES:
+        if _is_strong(chunks[i]):
             return i
     return 0
 
