@@ -1,0 +1,169 @@
+"""What graph and folder promise, whatever the articles, their order, and who reads them."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kg import pipeline
+from kg.pipeline import add, build, query, remove
+from kg.store import Store
+from kg.vocabulary import DIP
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.pipeline import Build
+
+FILES = ("graph.ttl", "graph.trig")
+slow = settings(
+    max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+orders = st.permutations(range(5))
+
+
+@pytest.fixture(scope="module")
+def lines(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The seeds, each a file of its own that may be given in any order."""
+    folder = tmp_path_factory.mktemp("lines")
+    paths = []
+    for number, seed in enumerate(sorted(seeds.iterdir())):
+        path = folder / f"{number}.jsonl"
+        text = seed.read_bytes().decode()
+        path.write_text(json.dumps({"id": seed.stem, "text": text}), encoding="utf-8")
+        paths.append(path)
+    return paths
+
+
+def contents(folder: Path) -> list[bytes]:
+    return [(folder / name).read_bytes() for name in FILES]
+
+
+@pytest.fixture(scope="module")
+def whole(lines: list[Path], tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
+    folder = tmp_path_factory.mktemp("whole") / "graph"
+    build(lines, folder)
+    return contents(folder)
+
+
+@slow
+@given(order=orders)
+def test_the_order_of_articles_leaves_no_trace(
+    order: list[int],
+    lines: list[Path],
+    whole: list[bytes],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    folder = tmp_path_factory.mktemp("order") / "graph"
+    build([lines[n] for n in order], folder)
+
+    assert contents(folder) == whole
+
+
+def test_the_number_of_processes_leaves_no_trace(
+    lines: list[Path], whole: list[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "BATCH", 1)
+    build(lines, tmp_path / "graph", jobs=3)
+
+    assert contents(tmp_path / "graph") == whole
+
+
+@slow
+@given(order=orders, first=st.integers(1, 4))
+def test_adding_articles_gives_what_one_build_gives(
+    order: list[int],
+    first: int,
+    lines: list[Path],
+    whole: list[bytes],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    folder = tmp_path_factory.mktemp("added") / "graph"
+    paths = [lines[n] for n in order]
+    build(paths[:first], folder)
+    for path in paths[first:]:
+        add(folder, [path])
+
+    assert contents(folder) == whole
+
+
+@slow
+@given(gone=st.integers(0, 4))
+def test_removing_an_article_gives_what_a_build_without_it_gives(
+    gone: int, lines: list[Path], seeds: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("removed")
+    build(lines, folder / "all")
+    remove(folder / "all", [sorted(seeds.iterdir())[gone].stem])
+    build([path for n, path in enumerate(lines) if n != gone], folder / "less")
+
+    assert contents(folder / "all") == contents(folder / "less")
+
+
+def test_every_mention_holds_its_exact_quote(built: Build) -> None:
+    with Store.open(built.folder) as store:
+        quads = list(store)
+    said: dict[str, dict[str, str]] = defaultdict(dict)
+    for quad in quads:
+        said[quad.subject.value][quad.predicate.value] = quad.object.value
+    mentions = {iri: fields for iri, fields in said.items() if DIP.exact.value in fields}
+
+    assert len(mentions) > 100
+    for fields in mentions.values():
+        text = said[fields[DIP.article.value]][DIP.text.value]
+        start, end = int(fields[DIP.start.value]), int(fields[DIP.end.value])
+        assert text[start:end] == fields[DIP.exact.value]
+
+
+UNPROVED = {
+    "meetings": "?it a dip:Meeting",
+    "participations": "?it a dip:Participation",
+    "statements": "?it a dip:Statement",
+    "people": "?it a dip:Person",
+}
+
+
+@pytest.mark.parametrize("what", UNPROVED)
+def test_nothing_is_asserted_without_evidence(built: Build, what: str, tmp_path: Path) -> None:
+    proof = "?m dip:refersTo ?it" if what == "people" else "?it dip:evidence ?m"
+    question = tmp_path / "unproved.rq"
+    question.write_text(
+        f"SELECT ?it {{ {UNPROVED[what]} FILTER NOT EXISTS {{ {proof} . ?m dip:exact ?quote }} }}",
+        encoding="utf-8",
+    )
+
+    assert list(query(built.folder, question)) == []
+
+
+@pytest.mark.parametrize(
+    ("slot", "kinds"),
+    [("date", "'date'"), ("city", "'city'"), ("country", "'country' 'city'"), ("venue", "'venue'")],
+)
+def test_every_date_and_place_of_a_meeting_has_its_words(
+    built: Build, slot: str, kinds: str, tmp_path: Path
+) -> None:
+    question = tmp_path / "unproved.rq"
+    question.write_text(
+        f"SELECT ?it {{ ?it a dip:Meeting ; dip:{slot} ?value FILTER NOT EXISTS {{"
+        f" VALUES ?kind {{ {kinds} }}"
+        " ?it dip:evidence ?m . ?m dip:mentionKind ?kind ; dip:exact ?quote } }",
+        encoding="utf-8",
+    )
+
+    assert list(query(built.folder, question)) == []
+
+
+def test_every_link_says_why(built: Build, tmp_path: Path) -> None:
+    question = tmp_path / "why.rq"
+    question.write_text(
+        "SELECT ?m { ?m dip:refersTo/a ?kind VALUES ?kind { dip:Person dip:Organization }"
+        " FILTER NOT EXISTS { ?m dip:because ?why ; dip:confidence ?score } }",
+        encoding="utf-8",
+    )
+
+    assert list(query(built.folder, question)) == []
