@@ -220,11 +220,21 @@ class _Chunker:
         best = self.sentence.best(i)
         if not match or not best or len(best) > len(match):
             return None
+        match = self._before_country(i) or match
         office = Chunk(Part.OFFICE, i, match.last, match.form.value, match.prefix)
         office.words = Span(i, match.last, match.form.value)
         self._take_modifiers(office)
         self._take_complement(office)
         return office
+
+    def _before_country(self, i: int) -> Match | None:
+        """Shorten "President of the Republic" where the republic that is meant has a name."""
+        for match in self.sentence.all(i, Label.OFFICE):
+            inside = range(i + 1, match.last)
+            countries = (self.sentence.find(k, Label.COUNTRY) for k in inside)
+            if not any(country and country.last > match.last for country in countries):
+                return match
+        return None
 
     def _unknown_office(self, i: int) -> Chunk | None:
         """Without capitals, common nouns that lead to a name or follow one are its office."""
@@ -376,7 +386,8 @@ class _Chunker:
                     continue
                 if not token.is_capital:
                     break
-            if not token.glued and (not token.is_capital or self._stops_name(j, j > i)):
+            is_glued = token.glued and j > i
+            if not is_glued and (not token.is_capital or self._stops_name(j, j > i)):
                 break
             is_name = is_name or not (sentence.is_common(j) or sentence.is_acronym(j))
             j += 1
@@ -604,7 +615,10 @@ class _Chunker:
         if end <= k:
             return 0
         has_noun = sentence.part(k, "organization_noun") and not sentence.part(k, "portfolio")
-        if has_noun and not office.organizations:
+        is_proper = self.language.has_case and sentence.tokens[k].is_capital and not (
+            sentence.is_common(k) or sentence.best(k)
+        )
+        if (has_noun or is_proper) and not office.organizations:
             office.organizations.append(Span(k, end))
             return self._past_acronym(end)
         office.words = Span(office.words.first, end, office.value)

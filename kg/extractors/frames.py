@@ -145,18 +145,16 @@ def leftward(chunks: Sequence[Chunk]) -> list[Chunk]:
         else:
             segments[-1].append(chunk)
     region: list[Chunk] = []
-    is_adjacent = True
     for segment in reversed(segments):
         if all(is_partyish(chunk) for chunk in segment):
             region = [*segment, *region]
-        elif is_adjacent:
+        elif not any(chunk.part is Part.NAME for chunk in region):
             suffix = _suffix(segment)
             region = [*suffix, *region]
-            if any(c.part in _NAMES_A_PARTY for c in suffix):
+            if any(chunk.part in _NAMES_A_PARTY for chunk in suffix):
                 break
-        elif any(c.part in {Part.TRIGGER, Part.ACT} for c in segment) and region:
+        elif any(chunk.part in {Part.TRIGGER, Part.ACT} for chunk in segment):
             break
-        is_adjacent = is_adjacent and not any(c.part is not Part.COMMA for c in segment)
     return region
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kg.extractors.sentence import Sentence
     from kg.languages import Frame
 
-_WIDEST_GAP = 10
+_WIDEST_GAP = 16
 _WIDEST_GAP_VERB_FIRST = 45  # the subject stands in it
 _AUXILIARIES = 5  # tokens before a trigger in which "will" and "not" count
 
