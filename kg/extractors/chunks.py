@@ -472,8 +472,9 @@ class _Chunker:
             is_word = match.form.label is Label.WORD and match.form.value in _NAMELIKE_WORDS
             return anything and n_names == 0 and is_word
         if self._has_article(j):
-            is_unknown = not (match or self.sentence.is_common(j))
-            is_family = n_articles == 1 and not (match and n_names > 1)
+            is_known = bool(match) and match.form.label is not Label.GIVEN_NAME
+            is_unknown = not (is_known or self.sentence.is_common(j))
+            is_family = n_articles == 1 and not (is_known and n_names > 1)
             return is_unknown if n_names == 0 else is_family or is_unknown
         if match and match.form.label is not Label.GIVEN_NAME:
             return False
@@ -495,34 +496,48 @@ class _Chunker:
     # Offices
 
     def _take_modifiers(self, office: Chunk) -> None:
-        """Take what stands before the head: "Iraqi", "Deputy", "National Security", "Sri Lanka's"."""
-        sentence = self.sentence
-        while self.chunks:
-            before = self.chunks[-1]
-            if before.prefix and before.part is not Part.DEMONYM:
-                return
-            match before.part:
-                case Part.DEMONYM | Part.COUNTRY if self.language.premodified:
-                    office.country = office.country or Span(before.first, before.last, before.value)
-                case Part.ORGANIZATION if self.language.premodified:
-                    office.organizations.insert(0, before.words or Span(before.first, before.last))
-                case Part.OTHER if before.value == "possessive" and len(self.chunks) > 1:
-                    if self.chunks[-2].part not in {Part.COUNTRY, Part.ORGANIZATION}:
-                        return
-                case Part.OTHER if before.value == "modifier":
-                    office.words = Span(before.first, office.words.last, office.value)
-                case Part.OTHER if self.language.premodified and self._premodifies(before.first):
-                    office.words = Span(before.first, office.words.last, office.value)
-                case _:
-                    return
-            office.first = before.first
-            self.chunks.pop()
-            if before.first == sentence.first:
-                return
+        """Take what stands before the head: "Iraqi", "Deputy", "National Security Office", "Sri Lanka's"."""
+        while self.chunks and self._take_modifier(office):
+            office.first = self.chunks.pop().first
 
-    def _premodifies(self, i: int) -> bool:
-        token = self.sentence.tokens[i]
-        return token.is_word and token.is_capital and not self.sentence.best(i)
+    def _take_modifier(self, office: Chunk) -> bool:
+        before, words = self.chunks[-1], office.words or Span(office.first, office.last)
+        if before.prefix and before.part is not Part.DEMONYM:
+            return False
+        match before.part:
+            case Part.DEMONYM | Part.COUNTRY if self.language.premodified:
+                office.country = office.country or Span(before.first, before.last, before.value)
+            case Part.ORGANIZATION if self.language.premodified:
+                office.organizations.insert(0, before.words or Span(before.first, before.last))
+            case Part.OTHER if before.value == "possessive" and len(self.chunks) > 1:
+                return self.chunks[-2].part in {Part.COUNTRY, Part.ORGANIZATION}
+            case Part.OTHER if self.language.premodified and before.value == "organization_noun":
+                if not self.sentence.tokens[before.first].is_capital:
+                    return False
+                self._take_organization(office, before)
+            case Part.OTHER if before.value == "modifier" or self._premodifies(before):
+                office.words = Span(before.first, words.last, office.value)
+            case _:
+                return False
+        return True
+
+    def _take_organization(self, office: Chunk, noun: Chunk) -> None:
+        """Take the words before an organization's noun with it: "National Security Secretariat"."""
+        last = noun.last
+        while len(self.chunks) > 1 and self._is_capital_word(self.chunks[-2]):
+            self.chunks.pop()
+        office.organizations.insert(0, Span(self.chunks[-1].first, last))
+
+    def _is_capital_word(self, before: Chunk) -> bool:
+        token = self.sentence.tokens[before.first]
+        return before.part is Part.OTHER and token.is_word and token.is_capital and (
+            before.value in {None, "modifier", "portfolio", "organization_noun"}
+        )
+
+    def _premodifies(self, before: Chunk) -> bool:
+        return self.language.premodified and (
+            self._is_capital_word(before) or before.value == "portfolio"
+        )
 
     def _take_complement(self, office: Chunk) -> None:
         """Take whom and what an office serves: portfolio, organization, country, place of posting."""
@@ -566,6 +581,9 @@ class _Chunker:
         role = preposition.form.value if preposition else "of"
         while determiner := sentence.part(k, "determiner"):
             k = determiner.last
+        if self.language.premodified and (demonym := sentence.find(k, Label.DEMONYM)):
+            office.country = office.country or Span(k, demonym.last, demonym.form.value)
+            k = demonym.last
         if deictic := sentence.part(k, "deictic"):
             return deictic.last if preposition else 0
         known = sentence.find(k, *_PLACES, Label.ORGANIZATION)
@@ -627,10 +645,37 @@ class _Chunker:
     def _complement_goes_on(self, office: Chunk, j: int) -> int:
         """Go on past a comma inside an office: "ministre des Affaires étrangères, de la Coopération"."""
         sentence = self.sentence
-        if sentence.tokens[j].text not in ",،" or not sentence.part(j + 1, "of", "charge"):
+        if sentence.tokens[j].text not in ",،":
             return 0
-        step = self._complement_phrase(office, j + 1)
-        return step if step > j + 1 else 0
+        if sentence.part(j + 1, "of", "charge"):
+            step = self._complement_phrase(office, j + 1)
+            return step if step > j + 1 else 0
+        if end := self._portfolio_end(j + 1):
+            office.words = Span((office.words or office).first, end, office.value)
+        return end
+
+    def _portfolio_end(self, j: int) -> int:
+        """Tell where a list of portfolios ends: ", Foreign Employment and Tourism"; 0 where none is."""
+        sentence, end = self.sentence, 0
+        is_last = False
+        while j < sentence.last and self.language.has_case:
+            joint = sentence.part(j, "and", "of", "determiner")
+            if joint and end != j - 1:
+                is_last = is_last or joint.form.value == "and"
+                j = joint.last
+            elif self._is_portfolio_word(j):
+                j += 1
+                end = j if is_last else end
+            elif sentence.tokens[j].text == "," and not is_last:
+                j += 1
+            else:
+                break
+        return end
+
+    def _is_portfolio_word(self, j: int) -> bool:
+        token, best = self.sentence.tokens[j], self.sentence.best(j)
+        is_free = not best or best.form.value in {"portfolio", "organization_noun", "office_suffix"}
+        return token.is_word and token.is_capital and is_free and self.sentence.is_common(j)
 
     def _noun_end(self, k: int, *, has_preposition: bool) -> int:
         """Tell where the noun phrase of a complement ends."""

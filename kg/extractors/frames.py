@@ -42,7 +42,9 @@ _NAMES_A_PARTY = frozenset(
 _STARTS_A_PARTY = frozenset(
     {Part.TITLE, Part.NAME, Part.OFFICE, Part.COUNTERPART, Part.DELEGATION, Part.GROUP}
 )
-_STEPPED_OVER = frozenset({"determiner", "possessive", "modifier", "filler", "adverb", "auxiliary"})
+_STEPPED_OVER = frozenset(
+    {"determiner", "possessive", "modifier", "filler", "adverb", "auxiliary", "future", "of"}
+)
 _CIRCUMSTANCE = frozenset({"place", "circumstance"})
 _STRAY_WORDS = 2
 

@@ -87,12 +87,16 @@ def read(document: Document, cast: Cast) -> tuple[MeetingMention, ...]:
 
 
 class _Story:
-    """The encounters told so far; `subjects` are the persons of whom the last clause spoke."""
+    """The encounters told so far; `subjects` are the persons of whom the last clause spoke.
+
+    `companions` came along with them before any encounter was told: they take part in all.
+    """
 
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
         self.encounters: list[Encounter] = []
         self.subjects: list[Figure] = []
+        self.companions: list[Figure] = []
 
     def take(self, clause: Clause, line: Line) -> None:
         """Add what a clause tells: an encounter, more of a known one, or who attended it."""
@@ -116,10 +120,14 @@ class _Story:
         if same:
             _merge(same, candidate)
         else:
+            candidate.attendees += [f for f in self.companions if f not in candidate.principals]
             self.encounters.append(candidate)
 
     def _attend(self, line: Line, attendees: Iterable[Figure]) -> None:
-        if not self.encounters or line.is_title:
+        if line.is_title:
+            return
+        if not self.encounters:
+            self.companions += [f for f in attendees if f.kind is EntityKind.PERSON]
             return
         last = self.encounters[-1]
         known = last.everyone
