@@ -484,7 +484,12 @@ class _Chunker:
 
     def _is_given(self, j: int, i: int) -> bool:
         match = self.sentence.find(j, Label.GIVEN_NAME)
-        return bool(match and (not match.prefix or (j == i and self._is_conjunction(match.prefix))))
+        if not match or (match.prefix and not (j == i and self._is_conjunction(match.prefix))):
+            return False
+        # "على" is the preposition though folded it is the name of Ali.
+        raw = self.sentence.tokens[j].text
+        spelled = (m.form.text == raw for m in self.sentence.all(j, Label.WORD))
+        return match.form.text == raw or not any(spelled)
 
     def _is_foreign(self, i: int) -> bool:
         return not self.sentence.is_common(i) and not self.sentence.best(i)
@@ -557,7 +562,9 @@ class _Chunker:
     def _complement_adjective(self, office: Chunk, j: int) -> int:
         if self.sentence.tokens[j].text == "/" and j + 1 < self.sentence.last:
             j += 1
-        if demonym := self.sentence.find(j, Label.DEMONYM):
+        # "تركي" is a name, "التركي" a Turk.
+        is_name = self.sentence.find(j, Label.GIVEN_NAME) and not self._has_article(j)
+        if (demonym := self.sentence.find(j, Label.DEMONYM)) and not is_name:
             if demonym is self.sentence.best(j) or len(demonym) == len(self.sentence.best(j) or ()):
                 if demonym.prefix and not self.sentence.lexicon.is_definite(demonym.prefix):
                     return 0
@@ -629,7 +636,11 @@ class _Chunker:
 
     def _complement_noun(self, office: Chunk, k: int, *, has_preposition: bool) -> int:
         sentence = self.sentence
-        end = self._noun_end(k, has_preposition=has_preposition)
+        end = (
+            self._noun_end(k, has_preposition=has_preposition)
+            if self.language.has_case
+            else self._construct_end(k, self._is_definite(k - 1))
+        )
         if end <= k:
             return 0
         has_noun = sentence.part(k, "organization_noun") and not sentence.part(k, "portfolio")
@@ -706,6 +717,33 @@ class _Chunker:
         while j > k and sentence.part(j - 1, "and", "of", "determiner", "complement"):
             j -= 1
         return j
+
+    def _construct_end(self, k: int, is_definite: bool) -> int:  # noqa: FBT001
+        """Tell where a construct state ends: its last noun is definite, adjectives and "and" may follow."""
+        sentence, j = self.sentence, k
+        while j < sentence.last and j - k < _LONGEST_COMPLEMENT and self._may_be_name(j):
+            office = sentence.find(j, Label.OFFICE)
+            if office and not is_definite and not self._is_conjunction(office.prefix):
+                j = office.last
+            elif office or not self._goes_on_construct(j, is_definite):
+                break
+            else:
+                j += 1
+            is_definite = self._is_definite(j - 1)
+        return j
+
+    def _goes_on_construct(self, j: int, is_definite: bool) -> bool:  # noqa: FBT001
+        best = self.sentence.best(j)
+        if self._is_given(j, j) or self.sentence.find(j, Label.TITLE, *_AFFILIATIONS):
+            return False
+        if best and best.form.label is Label.WORD and best.form.value not in _OFFICE_WORDS:
+            return False
+        if best and best.form.label in {Label.ACT, Label.TRIGGER}:
+            return False
+        return self._is_definite(j) or (not is_definite and self.sentence.is_common(j))
+
+    def _is_definite(self, j: int) -> bool:
+        return self.sentence.lexicon.is_definite(self.sentence.tokens[j].folded)
 
     def _joined_end(self, j: int, joint: Match) -> int:
         """Step over "and", "of", "the" inside a complement; 0 where they lead out of it."""

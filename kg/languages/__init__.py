@@ -98,7 +98,7 @@ def load(code: str) -> Language:
         clitics=tuple(grammar.get("clitics", ())),
         conjunctions=tuple(grammar.get("conjunctions", ())),
         definite=grammar.get("definite", {}),
-        suffixes=tuple(grammar.get("suffixes", {}).items()),
+        suffixes=tuple((suffix, ending) for suffix, ending in grammar.get("suffixes", ())),
         words={name: _expand(phrases) for name, phrases in words["words"].items()},
         titles=_flat(titles),
         frames=tuple(_frame(row) for row in frames["frame"]),
