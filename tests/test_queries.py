@@ -29,6 +29,7 @@ EXAMPLES = {
     "act": "praise",
     "meeting": "m5",
     "article": "a5-0",
+    "office": "ambassador",
     "year": "2014",
 }
 PEOPLE = """

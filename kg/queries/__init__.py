@@ -54,13 +54,18 @@ def ask(
 
     `matcher` judges from 0 to 1 whether two names can be one person's. Names in tables are in `language`.
     """
-    return answer(question(name), store, values or {}, Names(store, matcher), language)
+    return answer(question(name), values or {}, Names(store, matcher), language=language)
 
 
 def answer(
-    asked: Question, store: Askable, values: Mapping[str, str], names: Names, language: str
+    asked: Question,
+    values: Mapping[str, str],
+    names: Names,
+    *,
+    language: str = "en",
+    most: int | None = None,
 ) -> Result:
-    """Answer a question, with the names of a store that are read already."""
+    """Answer a question, with the names of a store that are read already; of `most` rows."""
     known = {parameter.name: parameter for parameter in asked.parameters}
     for name in values:
         if name not in known:
@@ -75,10 +80,10 @@ def answer(
         elif not parameter.optional:
             mend = f"say {parameter.name}=..., {example(parameter)}"
             raise QueryError(asked.name, f"which {parameter.name}?", mend)
-    result = Result.of(store.query(asked.bind(bound)))
-    labels = named(store, result, language)
+    result = Result.of(names.store.query(asked.bind(bound)), most=most)
+    labels = named(names.store, result, language)
     taken = [term for terms in bound.values() for term in terms]
-    of_given = named(store, Result(("term",), tuple((term,) for term in taken)), language)
+    of_given = named(names.store, Result(("term",), tuple((term,) for term in taken)), language)
     say = replace(result, labels=labels | of_given)
     given = {name: tuple(map(say.words, terms)) for name, terms in bound.items()}
     return replace(say, given=given)

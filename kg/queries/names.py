@@ -49,7 +49,7 @@ class Names:
 
     def __init__(self, store: Askable, matcher: Matcher | None = None) -> None:
         """Read nothing yet."""
-        self._store = store
+        self.store = store
         self._matcher = matcher
         self._classes: dict[ox.NamedNode, _Index] = {}
 
@@ -87,7 +87,7 @@ class Names:
                 iri = ox.NamedNode(ID + candidate)
             except ValueError:
                 continue
-            if self._store.query(f"ASK {{ {iri} a ?class }}"):
+            if self.store.query(f"ASK {{ {iri} a ?class }}"):
                 yield Found(iri, candidate)
 
     def _as_written(self, text: str, classes: Sequence[ox.NamedNode]) -> Iterator[Found]:
@@ -96,7 +96,7 @@ class Names:
           VALUES ?name {{ {" ".join(literals)} {ox.Literal(text)} }}
           VALUES ?class {{ {" ".join(map(str, classes))} }}
           ?iri rdfs:label|skos:altLabel ?name ; a ?class }}"""
-        for solution in _rows(self._store, query):
+        for solution in _rows(self.store, query):
             yield Found(_node(solution), text)
 
     def _as_folded(self, text: str, classes: Sequence[ox.NamedNode]) -> Iterator[Found]:
@@ -126,7 +126,7 @@ class Names:
     def _indexes(self, classes: Sequence[ox.NamedNode]) -> Iterator[_Index]:
         for class_ in classes:
             if class_ not in self._classes:
-                self._classes[class_] = _Index(_read(self._store, class_))
+                self._classes[class_] = _Index(_read(self.store, class_))
             yield self._classes[class_]
 
 

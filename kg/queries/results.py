@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import itertools
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -50,13 +51,18 @@ class Result:
     _json: bytes = b""
 
     @classmethod
-    def of(cls, answer: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean) -> Result:
-        """Take all that pyoxigraph answers."""
+    def of(
+        cls, answer: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean, most: int | None = None
+    ) -> Result:
+        """Take what pyoxigraph answers: all of it, or `most` rows to look at, which no format holds."""
         match answer:
             case ox.QueryBoolean():
                 return cls(truth=bool(answer), _json=_written(answer))
             case ox.QueryTriples():
-                return cls(triples=tuple(sorted(answer, key=str)))
+                return cls(triples=tuple(sorted(itertools.islice(answer, most), key=str)))
+        if most is not None:
+            columns = tuple(variable.value for variable in answer.variables)
+            return cls(columns, tuple(map(tuple, itertools.islice(answer, most))))
         raw = _written(answer)
         solutions = ox.parse_query_results(raw, ox.QueryResultsFormat.JSON)
         assert isinstance(solutions, ox.QuerySolutions)
@@ -139,6 +145,10 @@ class Result:
                 return term.value
             case _:
                 return str(term)
+
+    def with_labels(self, labels: Mapping[str, str]) -> Result:
+        """Give the same answer, its entities named."""
+        return replace(self, labels=labels)
 
     def explanation(self) -> str:
         """Say why there may be no rows: for whom the names were taken."""
