@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kg.extractors.document import Document, Line
     from kg.extractors.frames import Clause
 
-_ATTENDANCE = frozenset({"attend", "attended"})
+_ATTENDANCE = frozenset({"attend", "attended", "side"})
 _MANY_STATES = 3
 _MENTION_KINDS = {
     EntityKind.PERSON: MentionKind.PERSON,
@@ -103,6 +103,8 @@ class _Story:
         subjects = _figures(clause.subjects, line, self.cast)
         objects = _figures(clause.objects, line, self.cast)
         if clause.frame.shape in _ATTENDANCE:
+            if clause.frame.shape == "side":
+                _share_state(objects)
             self._attend(line, objects)
             return
         if clause.frame.shape == "both":
@@ -133,6 +135,13 @@ class _Story:
         known = last.everyone
         last.attendees += [f for f in attendees if f not in known and f.kind is EntityKind.PERSON]
         last.lines.append(line)
+
+
+def _share_state(figures: Sequence[Figure]) -> None:
+    """Give all who are listed "on the American side" the state that is named first."""
+    country = next((f.country for f in figures if f.country), None)
+    for figure in figures:
+        figure.country = figure.country or country
 
 
 def _figures(parties: Iterable[Party], line: Line, cast: Cast) -> list[Figure]:

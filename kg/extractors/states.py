@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from kg.extractors.places import Place
 
 _COUNTRY_CODE = 2
+# Top-level domains that are a state's though not its ISO 3166-1 code (IANA root zone).
+_DOMAINS = {"UK": "GB", "GOV": "US", "MIL": "US"}
 # How much each sign tells of the state from which an article is written.
 _PUBLISHER = 6
 _ACCREDITED = 4
@@ -40,6 +42,8 @@ def home(document: Document, cast: Cast, dateline: Place) -> str | None:
     for figure in cast.figures:
         if figure.accredited_to and figure.accredited_to.value:
             votes[figure.accredited_to.value] += _ACCREDITED
+        if code := _of_office(figure):
+            votes[code] += _ACCREDITED
     if dateline.country and dateline.country.value:
         votes[dateline.country.value] += _DATELINE
     foreign = {figure.country.value for figure in cast.figures if figure.country}
@@ -65,11 +69,17 @@ def serve(figures: Iterable[Figure], state: str | None) -> None:
         organizations = [*(o for office in figure.offices for o in office.organizations)]
         organizations += figure.organizations
         known = [gazetteers.entry(Sort.ORGANIZATION, o.value) for o in organizations if o.value]
-        code = next((entry.country for entry in known if entry.country), None)
+        code = _of_office(figure) or next((entry.country for entry in known if entry.country), None)
         if not code and not known and (figure.offices or figure.titles):
             code = state
         if code:
             figure.country = replace(_evidence(figure), value=code)
+
+
+def _of_office(figure: Figure) -> str | None:
+    """Give the state that alone has an office: the Custodian of the Two Holy Mosques is Saudi Arabia's."""
+    known = (gazetteers.entry(Sort.OFFICE, o.value) for o in figure.offices if o.value)
+    return next((entry.country for entry in known if entry.country), None)
 
 
 def _evidence(figure: Figure) -> Span:
@@ -85,7 +95,8 @@ def _evidence(figure: Figure) -> Span:
 def _of_publisher(document: Document) -> Iterator[str]:
     article = document.article
     host = urlsplit(article.url or "").hostname or ""
-    suffix = host.rsplit(".", 1)[-1].upper().replace("UK", "GB")
+    suffix = host.rsplit(".", 1)[-1].upper()
+    suffix = _DOMAINS.get(suffix, suffix)
     if len(suffix) == _COUNTRY_CODE and suffix in {e.id for e in gazetteers.entries(Sort.COUNTRY)}:
         yield suffix
     tokens = tokenize(article.publisher or "")

@@ -24,7 +24,8 @@ class Frame:
 
     A trigger is a tuple of phrases with gaps between them: "held ... talks with" has two.
     `shape` is svo (subject, trigger, object), vso (trigger, subject, object), between
-    (trigger, both parties), attend (trigger, more participants) or attended (they stand before it).
+    (trigger, both parties), attend (trigger, more participants), attended (they stand before it), side (trigger, a state and
+    those who attend for it), both (one plural subject) or signed (trigger, those who sign).
     """
 
     id: str
