@@ -9,6 +9,7 @@ import ipaddress
 import logging
 import os
 import resource
+import socket
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,41 +55,31 @@ def serve(  # noqa: PLR0913 - each is an option of the command
     _allow_connections()
     config = uvicorn.Config(
         application.asgi(hosts, token),
-        host=host,
-        port=port,
         http=Hurried,
+        ws="none",
         log_config=None,
         access_log=False,
         server_header=False,
-        date_header=True,
         timeout_keep_alive=30,
         timeout_graceful_shutdown=3,
-        h11_max_incomplete_event_size=None,
-        backlog=4096,
-        ws="none",
-        interface="asgi3",
     )
-    server = _Server(config, ready, "this machine" if is_here else "all who know the token")
-    server.run()
+    with _bound(host, port) as bound:
+        if ready is not None:
+            shown = f"[{host}]" if ":" in host else host
+            readers = "this machine" if is_here else "all who know the token"
+            ready(f"http://{shown}:{bound.getsockname()[1]}/ (for reading, open to {readers})")
+        uvicorn.Server(config).run(sockets=[bound])
 
 
-class _Server(uvicorn.Server):
-    """A server that says when it is there."""
-
-    def __init__(
-        self, config: uvicorn.Config, ready: Callable[[str], None] | None, readers: str
-    ) -> None:
-        super().__init__(config)
-        self._ready, self._readers = ready, readers
-
-    async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]  # list is invariant
-        await super().startup(sockets)  # type: ignore[arg-type]  # as above
-        if not self.started:
-            raise StoreError(self.config.port, "this port is taken", "choose another: --port")
-        if self._ready is not None:
-            [port, *_] = [s.getsockname()[1] for each in self.servers for s in each.sockets]
-            host = f"[{self.config.host}]" if ":" in self.config.host else self.config.host
-            self._ready(f"http://{host}:{port}/ (for reading, open to {self._readers})")
+def _bound(host: str, port: int) -> socket.socket:
+    """Take the port before the server starts, so that its address is known and a taken one is told."""
+    try:
+        return socket.create_server(
+            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=4096
+        )
+    except OSError as error:
+        what = f"port {port} cannot be taken: {error.strerror}"
+        raise StoreError(host, what, "choose another: --port") from None
 
 
 def _is_loopback(host: str) -> bool:

@@ -79,11 +79,12 @@ class Application:
 
     async def do(self, request: Request, task: str, **values: Any) -> Response:  # noqa: ANN401 - of the task
         """Have a task done, or give the answer that is known already."""
+        self.pool.refresh()
         key = (self.pool.generation, task, json.dumps(values, sort_keys=True))
         answer = self._memory.get(key)
         if answer is None:
             answer = await self.pool.do(task, values)
-            self._memory.put((self.pool.generation, *key[1:]), answer)
+            self._memory.put(key, answer)
         else:
             self.metrics.n_remembered += 1
         return _respond(request, answer)

@@ -64,8 +64,7 @@ class Pool:
 
     async def do(self, task: str, values: Mapping[str, Any]) -> Answer:
         """Have a task done; a Refusal says why it was not."""
-        if self._stamp() != self.generation:
-            self._turn_over()
+        self.refresh()
         try:
             worker = await asyncio.wait_for(self._next(), self.limits.waiting)
         except TimeoutError:
@@ -104,8 +103,10 @@ class Pool:
             # Someone removed the graph: what is open goes on.
             return self.generation
 
-    def _turn_over(self) -> None:
-        """Have new ones take over when the graph was built anew; those at work finish."""
+    def refresh(self) -> None:
+        """Have new ones take over if the graph was built anew; those at work finish."""
+        if self._stamp() == self.generation:
+            return
         self.generation = self._stamp()
         old, self._all = self._all, set()
         while not self._idle.empty():
