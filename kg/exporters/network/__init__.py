@@ -1,0 +1,40 @@
+"""The network of a graph: as a networkx graph, as a pyvis network, and as one page that opens from disk.
+
+>>> from kg.store import Store
+>>> graph(Store.of([])).number_of_nodes()
+0
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.exporters.network.graphs import graph
+from kg.exporters.network.pages import last_places, page
+
+if TYPE_CHECKING:
+    import os
+
+    from kg.exporters.network.facts import Store
+    from kg.exporters.network.pyvis_network import Network
+
+__all__ = ["Network", "graph", "page", "write_html"]
+
+
+def write_html(
+    store: Store, path: str | os.PathLike[str], *, title: str = "", language: str = ""
+) -> None:
+    """Write the page of a store; a page that stood there before says where its nodes stand."""
+    path = Path(path)
+    text = page(graph(store), title=title, language=language, start=last_places(path))
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module's attributes are of any type
+    """Import pyvis only for those who ask for its class: it takes a second, for IPython's sake."""
+    if name == "Network":
+        from kg.exporters.network.pyvis_network import Network  # noqa: PLC0415 - see above
+
+        return Network
+    raise AttributeError(name)

@@ -1,0 +1,1 @@
+"use strict";(()=>{var{nodes:t,edges:o,options:s}=JSON.parse(document.getElementById("network").textContent||""),{vis:e}=window,n=new e.Network(document.querySelector("main"),{nodes:new e.DataSet(t),edges:new e.DataSet(o)},s);Object.assign(window,{network:n});n.once("afterDrawing",()=>Object.assign(window,{ready:performance.now()}));})();
