@@ -59,11 +59,11 @@ class Cast:
         self._by_name: dict[tuple[int, int], Figure] = {}
         self._words_of: dict[Figure, tuple[_Word, ...]] = {}
         names = [(c, line) for line in document.lines for c in line.chunks if c.part is Part.NAME]
-        # In the headline and in the body alike; of equals the first in the body is the fullest.
-        for name, _ in sorted(
-            names, key=lambda n: (-self._n_words(n[0]), n[1].is_title, n[0].first)
+        # The body's names are fuller than the headline's, whose capitals run on into other words.
+        for name, line in sorted(
+            names, key=lambda n: (n[1].is_title, -self._n_words(n[0]), n[0].first)
         ):
-            self._enter_name(Span(name.first, name.last, skip=name.skip))
+            self._enter_name(Span(name.first, name.last, skip=name.skip), line)
         for line in sorted(document.lines, key=lambda line: line.is_title):
             for run in _runs(line.chunks):
                 for party in assemble(run):
@@ -105,9 +105,12 @@ class Cast:
     def _n_words(self, name: Chunk | Span) -> int:
         return len(self.document.folded(name.first, name.last))
 
-    def _enter_name(self, name: Span) -> None:
+    def _enter_name(self, name: Span, line: Line) -> None:
         words = self._words(name)
         figure = self._named(words)
+        if not figure and line.is_title:
+            known = self._words_of.items()
+            figure = next((f for f, own in known if _is_short_form(own, words)), None)
         if figure:
             figure.names.append(name)
         else:

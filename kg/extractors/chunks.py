@@ -643,7 +643,9 @@ class _Chunker:
         )
         if end <= k:
             return 0
-        has_noun = sentence.part(k, "organization_noun") and not sentence.part(k, "portfolio")
+        # The noun of an organization leads in French and Arabic, and comes last in English.
+        noun = end - 1 if self.language.premodified else k
+        has_noun = sentence.part(noun, "organization_noun") and not sentence.part(noun, "portfolio")
         is_proper = self.language.has_case and sentence.tokens[k].is_capital and not (
             sentence.is_common(k) or sentence.best(k)
         )

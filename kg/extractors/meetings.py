@@ -76,7 +76,7 @@ def read(document: Document, cast: Cast) -> tuple[MeetingMention, ...]:
     home = states.home(document, cast, dateline)
     for encounter in encounters:
         _place(encounter, dateline)
-        states.serve(encounter.everyone, home)
+        states.serve(encounter, home)
         encounter.sides = sides.assign(document, encounter)
         _place_at_host(encounter, home)
         encounter.date = _date(document, encounter, anchor)
@@ -114,6 +114,7 @@ class _Story:
         if not line.is_title and any(f.kind is EntityKind.PERSON for f in subjects):
             self.subjects = subjects
         _inherit_office(clause, subjects, objects, self.cast)
+        _join_group(clause.objects, objects)
         objects = [f for f in objects if f not in subjects]
         if not subjects or not objects:
             return
@@ -125,16 +126,26 @@ class _Story:
             candidate.attendees += [f for f in self.companions if f not in candidate.principals]
             self.encounters.append(candidate)
 
-    def _attend(self, line: Line, attendees: Iterable[Figure]) -> None:
+    def _attend(self, line: Line, attendees: Sequence[Figure]) -> None:
         if line.is_title:
             return
         if not self.encounters:
             self.companions += [f for f in attendees if f.kind is EntityKind.PERSON]
             return
         last = self.encounters[-1]
+        _follow_state(attendees)
         known = last.everyone
         last.attendees += [f for f in attendees if f not in known and f.kind is EntityKind.PERSON]
         last.lines.append(line)
+
+
+def _follow_state(figures: Iterable[Figure]) -> None:
+    """Take those who follow an ambassador in a list, without a state of their own, for his staff."""
+    country = None
+    for figure in figures:
+        country = figure.country or country
+        if not (figure.country or figure.organizations):
+            figure.country = country
 
 
 def _share_state(figures: Sequence[Figure]) -> None:
@@ -144,8 +155,15 @@ def _share_state(figures: Sequence[Figure]) -> None:
         figure.country = figure.country or country
 
 
+def _join_group(parties: Iterable[Party], figures: Iterable[Figure]) -> None:
+    """Give those before "and other Nigerian officials" the state of the group."""
+    country = next((p.countries[0] for p in parties if p.group and p.countries and not p.name), None)
+    for figure in figures if country else ():
+        figure.country = figure.country or country
+
+
 def _figures(parties: Iterable[Party], line: Line, cast: Cast) -> list[Figure]:
-    found = (cast.find(party, line) for party in parties)
+    found = (cast.find(party, line) for party in parties if party.name or not party.group)
     return list(dict.fromkeys(figure for figure in found if figure))
 
 
@@ -167,6 +185,8 @@ def _inherit_office(
 
 
 def _is_same(old: Encounter, new: Encounter) -> bool:
+    if _is_talks_of_visit(old, new):
+        return True
     if old.clause.status != new.clause.status and not new.line.is_title:
         return False
     everyone = old.everyone
@@ -193,7 +213,25 @@ def _affiliations(figure: Figure) -> Iterator[Span]:
         yield figure.country
 
 
+def _is_talks_of_visit(old: Encounter, new: Encounter) -> bool:
+    """Tell whether a visit to a state, told so far without any host, goes on with talks."""
+    return (
+        old.clause.frame.kind == Kind.VISIT
+        and all(f.kind is EntityKind.COUNTRY for f in old.objects)
+        and any(f.kind is EntityKind.PERSON for f in new.objects)
+        and all(f in old.subjects for f in new.subjects)
+        and not new.line.is_title
+    )
+
+
 def _merge(old: Encounter, new: Encounter) -> None:
+    if _is_talks_of_visit(old, new):
+        country = old.objects[0].country
+        for figure in new.objects:
+            figure.country = figure.country or country
+        old.clause, old.objects, old.line = new.clause, list(new.objects), new.line
+        old.lines.append(new.line)
+        return
     everyone = old.everyone
     for own, others in ((old.subjects, new.subjects), (old.objects, new.objects)):
         for figure in others:

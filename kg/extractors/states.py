@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from kg.extractors.cast import Cast, Figure
     from kg.extractors.document import Document
+    from kg.extractors.meetings import Encounter
     from kg.extractors.places import Place
 
 _COUNTRY_CODE = 2
@@ -40,7 +41,7 @@ def home(document: Document, cast: Cast, dateline: Place) -> str | None:
     for code in _of_publisher(document):
         votes[code] = _PUBLISHER
     for figure in cast.figures:
-        if figure.accredited_to and figure.accredited_to.value:
+        if figure.country and figure.accredited_to and figure.accredited_to.value:
             votes[figure.accredited_to.value] += _ACCREDITED
         if code := _of_office(figure):
             votes[code] += _ACCREDITED
@@ -61,19 +62,63 @@ def home(document: Document, cast: Cast, dateline: Place) -> str | None:
     return ranked[0][0]
 
 
-def serve(figures: Iterable[Figure], state: str | None) -> None:
-    """Give officials without a state the state of their organization, else the article's own."""
-    for figure in figures:
-        if figure.country or figure.kind is not EntityKind.PERSON:
-            continue
-        organizations = [*(o for office in figure.offices for o in office.organizations)]
-        organizations += figure.organizations
-        known = [gazetteers.entry(Sort.ORGANIZATION, o.value) for o in organizations if o.value]
-        code = _of_office(figure) or next((entry.country for entry in known if entry.country), None)
-        if not code and not known and (figure.offices or figure.titles):
-            code = state
-        if code:
-            figure.country = replace(_evidence(figure), value=code)
+def serve(encounter: Encounter, home: str | None) -> None:
+    """Give officials without a state their office's or organization's, their side's, else the article's own.
+
+    Two sides of one state are rarer than a state left out: who meets an official of the article's
+    own state abroad serves the state of the place.
+    """
+    everyone = [f for f in encounter.everyone if f.kind is EntityKind.PERSON]
+    for figure in everyone:
+        _assign(figure, _told_by_affiliation(figure))
+    for side in (encounter.subjects, encounter.objects):
+        _share(side)
+    subjects, objects = ({_state(f) for f in side} for side in (encounter.subjects, encounter.objects))
+    for side, others in ((encounter.subjects, objects), (encounter.objects, subjects)):
+        for figure in side:
+            _assign(figure, home if home not in others else None)
+        subjects = {_state(f) for f in encounter.subjects}
+    place = encounter.place.country.value if encounter.place.country else None
+    for side, others in ((encounter.subjects, objects), (encounter.objects, subjects)):
+        for figure in side:
+            _assign(figure, place if place not in others else None)
+    for figure in encounter.attendees:
+        _assign(figure, home)
+
+
+def _share(figures: Iterable[Figure]) -> None:
+    """Let those who are named in one list serve the one state that the list names."""
+    figures = list(figures)
+    named = {_state(f) for f in figures} - {None}
+    if len(named) == 1:
+        for figure in figures:
+            _assign(figure, next(iter(named)))
+
+
+def _assign(figure: Figure, code: str | None) -> None:
+    is_official = figure.kind is EntityKind.PERSON and (figure.offices or figure.titles)
+    if code and is_official and not (figure.country or _organizations(figure)):
+        figure.country = replace(_evidence(figure), value=code)
+
+
+def _state(figure: Figure) -> str | None:
+    return figure.country.value if figure.country else None
+
+
+def _organizations(figure: Figure) -> list[str]:
+    """List the known organizations that a figure speaks for and that are no state's own."""
+    spans = [*(o for office in figure.offices for o in office.organizations), *figure.organizations]
+    return [o.value for o in spans if o.value and not _of_organization(o.value)]
+
+
+def _of_organization(value: str) -> str | None:
+    return gazetteers.entry(Sort.ORGANIZATION, value).country
+
+
+def _told_by_affiliation(figure: Figure) -> str | None:
+    spans = [*(o for office in figure.offices for o in office.organizations), *figure.organizations]
+    own = (_of_organization(o.value) for o in spans if o.value)
+    return _of_office(figure) or next(filter(None, own), None)
 
 
 def _of_office(figure: Figure) -> str | None:
