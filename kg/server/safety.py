@@ -6,7 +6,7 @@ import hmac
 import logging
 import time
 from http.cookies import SimpleCookie
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote_plus
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -118,16 +118,28 @@ class Hurried(HttpToolsProtocol):
     """A connection that must begin to ask within seconds: a thousand that never do cost nothing."""
 
     SECONDS = 10.0
+    MOST_BYTES = 300_000
+    _asked = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # uvicorn's own signature
         """Start the clock."""
         super().connection_made(transport)
         self.loop.call_later(self.SECONDS, self._hurry)
 
+    def data_received(self, data: bytes) -> None:
+        """Hang up on an address and headers without end: httptools would keep them all."""
+        if self.cycle is None or self.cycle.response_complete:
+            self._asked += len(data)
+            if self._asked > self.MOST_BYTES:
+                self.transport.close()
+                return
+        super().data_received(data)
+
+    def on_headers_complete(self) -> None:
+        """Begin to count anew."""
+        self._asked = 0
+        super().on_headers_complete()
+
     def _hurry(self) -> None:
         if self.cycle is None and not self.transport.is_closing():
             self.transport.close()
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
-        """Have no other attributes."""
-        raise AttributeError(name)
