@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from kg.errors import KgError
     from kg.exporters import export
     from kg.extractors import extract
-    from kg.pipeline import Build, add, build, query, remove
+    from kg.pipeline import Build, add, build, remove
+    from kg.pipeline.asking import decide, explain, query, review
     from kg.resolution import resolve
     from kg.store import Store
     from kg.triples import triplify
@@ -27,6 +28,8 @@ __all__ = [
     "Store",
     "add",
     "build",
+    "decide",
+    "explain",
     "export",
     "extract",
     "open",
@@ -34,6 +37,7 @@ __all__ = [
     "read",
     "remove",
     "resolve",
+    "review",
     "triplify",
     "validate",
 ]
@@ -41,10 +45,14 @@ __all__ = [
 _MODULES = {
     "KgError": "errors",
     "Store": "store",
+    "decide": "pipeline.asking",
+    "explain": "pipeline.asking",
     "export": "exporters",
     "extract": "extractors",
+    "query": "pipeline.asking",
     "read": "articles",
     "resolve": "resolution",
+    "review": "pipeline.asking",
     "triplify": "triples",
     "validate": "validation",
 }

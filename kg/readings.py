@@ -86,10 +86,13 @@ class Readings:
             if len(keys) > 1:
                 yield name, keys
 
-    def find(self, name: str) -> str | None:
+    def find(self, name: str) -> str:
         """Find the key of the article with this id."""
         row = self._database.execute("select key from readings where id = ?", (name,)).fetchone()
-        return row[0] if row else None
+        if row is None:
+            mend = "see: kg query GRAPH articles"
+            raise StoreError(name, "no article of this id is in the graph", mend)
+        return str(row[0])
 
     def keep_only(self, keys: Collection[str]) -> None:
         """Forget all other readings."""

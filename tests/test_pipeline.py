@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg import pipeline
 from kg.errors import KgError, StoreError
-from kg.pipeline import add, build, query, remove
+from kg.pipeline import add, build, reading, remove
+from kg.pipeline.asking import query
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,8 +96,8 @@ def test_only_changed_articles_are_read_again(
     build([news], tmp_path / "graph")
     write(news / "b.txt", f"{OTHER} They parted.")
     read: list[str] = []
-    parse = pipeline.parse
-    monkeypatch.setattr(pipeline, "parse", lambda source: read.append(source.id) or parse(source))
+    parse = reading.parse
+    monkeypatch.setattr(reading, "parse", lambda source: read.append(source.id) or parse(source))
 
     build([news], tmp_path / "graph")
     assert read == ["b"]
@@ -144,7 +144,7 @@ def test_a_graph_read_by_another_version_is_read_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build([write(tmp_path / "a.txt", TALKS)], tmp_path / "graph")
-    monkeypatch.setattr(pipeline, "_reader", lambda: "another")
+    monkeypatch.setattr(reading, "reader", lambda: "another")
 
     added = add(tmp_path / "graph", [write(tmp_path / "b.txt", OTHER)])
     assert added.n_articles == 2
@@ -157,7 +157,7 @@ def test_an_article_that_breaks_the_reader_stops_nothing(
         message = "so many words"
         raise RecursionError(message)
 
-    monkeypatch.setattr(pipeline, "extract", broken)
+    monkeypatch.setattr(reading, "extract", broken)
 
     built = build([write(tmp_path / "a.txt", TALKS)], tmp_path / "graph")
     [failure] = built.failures

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg import pipeline
-from kg.pipeline import add, build, query, remove
+from kg.pipeline import add, build, reading, remove
+from kg.pipeline.asking import query
 from kg.store import Store
 from kg.vocabulary import DIP
 
@@ -68,7 +68,7 @@ def test_the_order_of_articles_leaves_no_trace(
 def test_the_number_of_processes_leaves_no_trace(
     lines: list[Path], whole: list[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline, "BATCH", 1)
+    monkeypatch.setattr(reading, "BATCH", 1)
     build(lines, tmp_path / "graph", jobs=3)
 
     assert contents(tmp_path / "graph") == whole

@@ -67,6 +67,14 @@ def test_readings_stay_on_disk(tmp_path: Path) -> None:
         assert readings.find("a") == "k"
 
 
+def test_an_unknown_id_is_told(tmp_path: Path) -> None:
+    with (
+        Readings(tmp_path / "readings") as readings,
+        pytest.raises(StoreError, match="b: no article of this id is in the graph"),
+    ):
+        readings.find("b")
+
+
 def test_only_some_are_kept(tmp_path: Path) -> None:
     with Readings(tmp_path / "readings") as readings:
         for name in ("a", "b"):

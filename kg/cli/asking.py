@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 from rich.table import Table
 
-from kg import pipeline
 from kg.cli.building import FOLDER
 from kg.cli.screen import err, out
 from kg.errors import QueryError
 from kg.exporters import EXPORTERS
 from kg.exporters import export as write
+from kg.pipeline.asking import query as answer
 from kg.queries import questions
 from kg.store import Store
 
@@ -34,12 +34,12 @@ def query(
         Store.open(folder).close()
         _list_questions(language)
         return
-    answer = pipeline.query(folder, question, language=language, **_pairs(question, values))
+    answered = answer(folder, question, language=language, **_pairs(question, values))
     if form == "table":
-        out.print(answer.table())
-        err.print(answer.explanation(), end="\n" if answer.explanation() else "")
+        out.print(answered.table())
+        err.print(answered.explanation(), end="\n" if answered.explanation() else "")
     else:
-        sys.stdout.buffer.write(answer.serialize(form))
+        sys.stdout.buffer.write(answered.serialize(form))
         sys.stdout.buffer.flush()
 
 

@@ -23,6 +23,7 @@ from kg.evaluation import read_labels
 from kg.extractors import EXTRACTORS
 from kg.extractors import extract as extract_article
 from kg.model import Article, Mention, MentionKind, Participant
+from kg.pipeline.asking import query
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +77,7 @@ def evaluate(gold: Path, sources: tuple[str, ...], *, misses: bool) -> int:
             complain(failure)
         if not built.n_articles:
             return 2
-        rows = [list(pipeline.query(folder, name)) for name in ("meetings", "participants")]
+        rows = [list(query(folder, name)) for name in ("meetings", "participants")]
     evaluation = score(labels, *rows)
     _show_figures(evaluation)
     if misses:

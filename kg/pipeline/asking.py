@@ -1,0 +1,62 @@
+"""What a user asks of a graph that is there, and what the user decides about it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg import queries, resolution
+from kg.pipeline import refresh
+from kg.pipeline.folder import DECISIONS, at_rest, said
+from kg.resolution import decisions as table
+from kg.resolution.names import Verdict, compare
+from kg.store import Store
+
+if TYPE_CHECKING:
+    from kg.pipeline import Build
+    from kg.queries import Result
+    from kg.resolution.decisions import Decision
+    from kg.resolution.explain import Explanation
+    from kg.resolution.review import Uncertain
+
+
+def query(
+    folder: str | Path, name: str | Path, /, *, language: str = "en", **values: str
+) -> Result:
+    """Answer a question of queries/ by its name, or a .rq file; names in values may be in any script."""
+    with Store.open(folder) as store:
+        return queries.ask(store, name, values, language=language, matcher=_alike)
+
+
+def explain(folder: str | Path, name: str) -> tuple[Explanation, ...]:
+    """Tell why whoever has this name or id is one: every mention, its reasons, its sentence."""
+    with at_rest(Path(folder)) as readings:
+        knowledge = resolution.resolve(readings, said(Path(folder)))
+        return resolution.explain(knowledge, name, readings)
+
+
+def review(folder: str | Path) -> tuple[Uncertain, ...]:
+    """List the pairs of people that are least sure, the likeliest first."""
+    with at_rest(Path(folder)) as readings:
+        decided = said(Path(folder))
+        knowledge = resolution.resolve(readings, decided)
+        return resolution.review(knowledge, readings, decided)
+
+
+def decide(folder: str | Path, *decisions: Decision) -> Build:
+    """Write decisions down and obey them."""
+    path = Path(folder) / DECISIONS
+    table.write(said(Path(folder)).adding(*decisions), path)
+    return refresh(folder)
+
+
+def undo(folder: str | Path, *decisions: Decision) -> Build:
+    """Take decisions back."""
+    path = Path(folder) / DECISIONS
+    table.write(said(Path(folder)).without(*decisions), path)
+    return refresh(folder)
+
+
+def _alike(a: str, b: str) -> float:
+    found = compare(a, b)
+    return 0.0 if found.verdict is Verdict.DIFFERENT else found.score
