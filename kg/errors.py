@@ -42,3 +42,7 @@ class ExportError(KgError):
 
 class DecisionError(KgError):
     """A line of the user's decisions that cannot be obeyed."""
+
+
+class ShapesError(KgError):
+    """Shapes that cannot be read, or that no engine understands."""

@@ -46,7 +46,7 @@ class _Namespace:
         return NamedNode(self.iri + name)
 
 
-_dip, _rdfs, _skos, _xsd = map(_Namespace, ("dip", "rdfs", "skos", "xsd"))
+_dip, _prov, _rdfs, _sh, _skos, _xsd = map(_Namespace, ("dip", "prov", "rdfs", "sh", "skos", "xsd"))
 
 
 class DIP:
@@ -149,15 +149,101 @@ class DIP:
 class RDF:
     """The terms of RDF that the graph uses."""
 
-    type: Final = _Namespace("rdf")["type"]
+    first: Final = _Namespace("rdf")["first"]
     langString: Final = _Namespace("rdf")["langString"]
+    nil: Final = _Namespace("rdf")["nil"]
+    rest: Final = _Namespace("rdf")["rest"]
+    type: Final = _Namespace("rdf")["type"]
 
 
 class RDFS:
     """The terms of RDF Schema that the graph uses."""
 
+    Class: Final = _rdfs["Class"]
     label: Final = _rdfs["label"]
     subClassOf: Final = _rdfs["subClassOf"]
+
+
+class SH:
+    """The terms of SHACL that validation knows."""
+
+    BlankNode: Final = _sh["BlankNode"]
+    BlankNodeOrIRI: Final = _sh["BlankNodeOrIRI"]
+    BlankNodeOrLiteral: Final = _sh["BlankNodeOrLiteral"]
+    ClassConstraintComponent: Final = _sh["ClassConstraintComponent"]
+    DatatypeConstraintComponent: Final = _sh["DatatypeConstraintComponent"]
+    IRI: Final = _sh["IRI"]
+    IRIOrLiteral: Final = _sh["IRIOrLiteral"]
+    InConstraintComponent: Final = _sh["InConstraintComponent"]
+    Info: Final = _sh["Info"]
+    LessThanConstraintComponent: Final = _sh["LessThanConstraintComponent"]
+    Literal: Final = _sh["Literal"]
+    MaxCountConstraintComponent: Final = _sh["MaxCountConstraintComponent"]
+    MaxExclusiveConstraintComponent: Final = _sh["MaxExclusiveConstraintComponent"]
+    MaxInclusiveConstraintComponent: Final = _sh["MaxInclusiveConstraintComponent"]
+    MaxLengthConstraintComponent: Final = _sh["MaxLengthConstraintComponent"]
+    MinCountConstraintComponent: Final = _sh["MinCountConstraintComponent"]
+    MinExclusiveConstraintComponent: Final = _sh["MinExclusiveConstraintComponent"]
+    MinInclusiveConstraintComponent: Final = _sh["MinInclusiveConstraintComponent"]
+    MinLengthConstraintComponent: Final = _sh["MinLengthConstraintComponent"]
+    NodeKindConstraintComponent: Final = _sh["NodeKindConstraintComponent"]
+    NodeShape: Final = _sh["NodeShape"]
+    OrConstraintComponent: Final = _sh["OrConstraintComponent"]
+    PatternConstraintComponent: Final = _sh["PatternConstraintComponent"]
+    PropertyShape: Final = _sh["PropertyShape"]
+    SPARQLConstraintComponent: Final = _sh["SPARQLConstraintComponent"]
+    UniqueLangConstraintComponent: Final = _sh["UniqueLangConstraintComponent"]
+    ValidationReport: Final = _sh["ValidationReport"]
+    ValidationResult: Final = _sh["ValidationResult"]
+    Violation: Final = _sh["Violation"]
+    Warning: Final = _sh["Warning"]
+    class_: Final = _sh["class"]
+    conforms: Final = _sh["conforms"]
+    datatype: Final = _sh["datatype"]
+    declare: Final = _sh["declare"]
+    defaultValue: Final = _sh["defaultValue"]
+    description: Final = _sh["description"]
+    focusNode: Final = _sh["focusNode"]
+    group: Final = _sh["group"]
+    in_: Final = _sh["in"]
+    lessThan: Final = _sh["lessThan"]
+    maxCount: Final = _sh["maxCount"]
+    maxExclusive: Final = _sh["maxExclusive"]
+    maxInclusive: Final = _sh["maxInclusive"]
+    maxLength: Final = _sh["maxLength"]
+    message: Final = _sh["message"]
+    minCount: Final = _sh["minCount"]
+    minExclusive: Final = _sh["minExclusive"]
+    minInclusive: Final = _sh["minInclusive"]
+    minLength: Final = _sh["minLength"]
+    name: Final = _sh["name"]
+    namespace: Final = _sh["namespace"]
+    nodeKind: Final = _sh["nodeKind"]
+    or_: Final = _sh["or"]
+    order: Final = _sh["order"]
+    parameter: Final = _sh["parameter"]
+    path: Final = _sh["path"]
+    pattern: Final = _sh["pattern"]
+    prefix: Final = _sh["prefix"]
+    prefixes: Final = _sh["prefixes"]
+    property: Final = _sh["property"]
+    result: Final = _sh["result"]
+    resultMessage: Final = _sh["resultMessage"]
+    resultPath: Final = _sh["resultPath"]
+    resultSeverity: Final = _sh["resultSeverity"]
+    select: Final = _sh["select"]
+    severity: Final = _sh["severity"]
+    sourceConstraint: Final = _sh["sourceConstraint"]
+    sourceConstraintComponent: Final = _sh["sourceConstraintComponent"]
+    sourceShape: Final = _sh["sourceShape"]
+    sparql: Final = _sh["sparql"]
+    target: Final = _sh["target"]
+    targetClass: Final = _sh["targetClass"]
+    targetNode: Final = _sh["targetNode"]
+    targetObjectsOf: Final = _sh["targetObjectsOf"]
+    targetSubjectsOf: Final = _sh["targetSubjectsOf"]
+    uniqueLang: Final = _sh["uniqueLang"]
+    value: Final = _sh["value"]
 
 
 class SKOS:
@@ -170,6 +256,7 @@ class SKOS:
 class OWL:
     """The terms of OWL that the graph uses."""
 
+    Class: Final = _Namespace("owl")["Class"]
     sameAs: Final = _Namespace("owl")["sameAs"]
 
 

@@ -1,0 +1,79 @@
+"""Whether a graph obeys its shapes: a report, and the graph without what does not.
+
+pySHACL is the reference. The fast way gives the same report, and leaves to pySHACL what it does not understand.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import pyoxigraph as ox
+
+from kg.errors import ShapesError
+from kg.resources import ONTOLOGY
+from kg.validation import fast, reference
+from kg.validation.data import Data
+from kg.validation.findings import Finding, order
+from kg.validation.report import Report
+from kg.validation.shapes import ShapesGraph
+from kg.validation.sources import locate
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from pathlib import Path
+
+    from kg.terms import Term
+
+__all__ = ["SHAPES", "Finding", "Report", "validate"]
+
+SHAPES = ONTOLOGY / "shapes.ttl"
+Engine: TypeAlias = Literal["fast", "pyshacl"]
+
+
+def validate(
+    graph: ox.Store | Iterable[ox.Quad],
+    *,
+    shapes: Path = SHAPES,
+    focus: Collection[Term] | None = None,
+    engine: Engine = "fast",
+) -> Report:
+    """Validate the default graph of a store, or quads; with `focus`, only those nodes and what touches them."""
+    data = Data(graph if isinstance(graph, ox.Store) else _store(graph))
+    rules = shapes_graph(shapes)
+    nodes = None if focus is None else _neighbours(data, focus)
+    left = rules.leftover if engine == "fast" else tuple(quad.triple for quad in rules.store)
+    findings: list[Finding] = []
+    described: list[ox.Triple] = []
+    if engine == "fast" and nodes is None:
+        findings += fast.judge_all(data, rules.understood)
+    elif engine == "fast":
+        findings += fast.judge_some(data, rules.understood, nodes or ())
+    if left:
+        found, described = reference.judge(data, left, nodes)
+        findings += reference.with_languages(found, rules.store)
+    return Report(tuple(sorted(locate(findings, data), key=order)), tuple(described))
+
+
+@cache
+def shapes_graph(path: Path) -> ShapesGraph:
+    """Read a file of shapes, once a process."""
+    try:
+        return ShapesGraph(quad.triple for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE))
+    except (SyntaxError, OSError) as error:
+        raise ShapesError(path, str(error), "give a Turtle file of SHACL shapes") from error
+
+
+def _store(quads: Iterable[ox.Quad]) -> ox.Store:
+    store = ox.Store()
+    store.bulk_extend(quad for quad in quads if quad.graph_name == ox.DefaultGraph())
+    return store
+
+
+def _neighbours(data: Data, focus: Collection[Term]) -> set[Term]:
+    """Give some nodes, what points to them and what they point to: a change can make those wrong too."""
+    found = set(focus)
+    for node in focus:
+        found |= {value for value in data.objects(node) if isinstance(value, ox.NamedNode)}
+        found |= set(data.referrers(node))
+    return found

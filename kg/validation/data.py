@@ -1,0 +1,76 @@
+"""The data that is validated: the default graph of a store, asked by node."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.vocabulary import RDF, RDFS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.terms import Node, Term
+
+_GRAPH = ox.DefaultGraph()
+
+
+class Data:
+    """A view of a store's default graph that knows classes and their subclasses."""
+
+    def __init__(self, store: ox.Store) -> None:
+        """Look at a store; it must not change while it is looked at."""
+        self.store = store
+        self._families: dict[ox.NamedNode, frozenset[Node]] = {}
+
+    def values(self, node: Term, predicate: ox.NamedNode) -> list[Term]:
+        """List the values that a node has for a property."""
+        if isinstance(node, ox.Literal):
+            return []
+        return [quad.object for quad in self.store.quads_for_pattern(node, predicate, None, _GRAPH)]  # type: ignore[misc] # no triple terms
+
+    def subjects(self, predicate: ox.NamedNode, value: Term) -> Iterator[Node]:
+        """Give the nodes that have a value for a property."""
+        for quad in self.store.quads_for_pattern(None, predicate, value, _GRAPH):
+            yield quad.subject  # type: ignore[misc] # no triple terms
+
+    def objects(self, node: Term) -> list[Term]:
+        """List what a node points to by any property."""
+        if isinstance(node, ox.Literal):
+            return []
+        return [quad.object for quad in self.store.quads_for_pattern(node, None, None, _GRAPH)]  # type: ignore[misc] # no triple terms
+
+    def referrers(self, node: Term) -> Iterator[Node]:
+        """Give the nodes that point to a node by any property."""
+        for quad in self.store.quads_for_pattern(None, None, node, _GRAPH):
+            yield quad.subject  # type: ignore[misc] # no triple terms
+
+    def is_a(self, node: Term, class_: ox.NamedNode) -> bool:
+        """Tell whether a node is an instance of a class or of a subclass of it."""
+        return not self.family(class_).isdisjoint(self.values(node, RDF.type))
+
+    def family(self, class_: ox.NamedNode) -> frozenset[Node]:
+        """Give a class and all its subclasses in the data."""
+        if not self._has_subclasses:
+            return frozenset({class_})
+        if class_ not in self._families:
+            found: set[Node] = {class_}
+            waiting: list[Node] = [class_]
+            while waiting:
+                new = set(self.subjects(RDFS.subClassOf, waiting.pop())) - found
+                found |= new
+                waiting += new
+            self._families[class_] = frozenset(found)
+        return self._families[class_]
+
+    def rows(self, query: str) -> ox.QuerySolutions:
+        """Answer a SELECT query over the default graph."""
+        solutions = self.store.query(query)
+        assert isinstance(solutions, ox.QuerySolutions)
+        return solutions
+
+    @cached_property
+    def _has_subclasses(self) -> bool:
+        return any(self.store.quads_for_pattern(None, RDFS.subClassOf, None, _GRAPH))
