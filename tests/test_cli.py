@@ -189,3 +189,34 @@ def test_a_reader_who_closes_the_pipe_is_no_error(built: Build) -> None:
 
     ran = subprocess.run(["bash", "-c", command], capture_output=True, check=True)  # noqa: S607
     assert ran.stderr == b""
+
+
+def test_explain_shows_each_mention_its_reasons_and_its_sentence(run: Run, built: Build) -> None:
+    ran = run("explain", built.folder, "المغيدي")
+
+    assert ran.status == 0
+    assert "First and last names agree, and nothing contradicts." in ran.out
+    assert "a reçu aujourd'hui, le mardi 3 décembre 2019" in ran.out
+
+
+def test_nobody_is_explained_by_exit_1(run: Run, built: Build) -> None:
+    assert run("explain", built.folder, "Nemo").status == 1
+
+
+def test_a_decision_is_obeyed_and_taken_back(run: Run, tmp_path: Path) -> None:
+    for name, minister in (("a", "Mario Rossi"), ("b", "Maryo Rossi")):
+        (tmp_path / f"{name}.txt").write_text(TALKS.replace("Mario Rossi", minister))
+    assert "1 meeting, 2 people" in run("build", "a.txt", "b.txt").out
+
+    different = ("different", "article/a#char=13,24", "article/b#char=13,24")
+    assert "3 people" in run("review", "graph", *different).out
+    assert "2 people" in run("review", "graph", "undo", *different[1:]).out
+
+
+def test_what_was_never_decided_cannot_be_taken_back(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TALKS)
+    run("build", "a.txt")
+
+    ran = run("review", "graph", "undo", "Mario Rossi", "Ana Gil")
+    assert ran.status == 2
+    assert "nothing is decided about 'Mario Rossi' and 'Ana Gil'" in ran.err

@@ -22,6 +22,9 @@ COMMANDS = {
     "remove": "building",
     "query": "asking",
     "export": "asking",
+    "explain": "deciding",
+    "review": "deciding",
+    "serve": "serving",
     "extract": "reading",
     "evaluate": "reading",
 }

@@ -68,7 +68,7 @@ def build(
         shutil.copyfile(decisions, folder / "decisions.csv")
     with _progress() as watch:
         built = pipeline.build(sources, folder, engine=engine, jobs=jobs, watch=watch)
-    return _conclude(built)
+    return conclude(built)
 
 
 @click.command()
@@ -79,7 +79,7 @@ def add(folder: Path, sources: tuple[str, ...], engine: str, jobs: int | None) -
     """Add articles to a graph; one of a known id takes the place of the former."""
     with _progress() as watch:
         built = pipeline.add(folder, sources, engine=engine, jobs=jobs, watch=watch)
-    return _conclude(built)
+    return conclude(built)
 
 
 @click.command()
@@ -89,10 +89,10 @@ def remove(folder: Path, ids: tuple[str, ...]) -> int:
     """Remove articles from a graph by their ids: a file's name without its suffix, or the id in JSON Lines."""
     with _progress() as watch:
         built = pipeline.remove(folder, ids, watch=watch)
-    return _conclude(built)
+    return conclude(built)
 
 
-def _conclude(built: Build) -> int:
+def conclude(built: Build) -> int:
     """Say what could not be read, what there is, and where to look."""
     for failure in built.failures:
         complain(failure)

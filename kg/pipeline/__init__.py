@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     # Told of each step: what is done, how many articles are read, and their share of all.
     Watch = Callable[[str, int, float], None]
 
-FILES = ("graph.ttl", "graph.trig")
+FILES = ("graph.ttl", "graph.trig", "network.html")
 _COUNTED = (
     ("meetings", DIP.Meeting),
     ("people", DIP.Person),

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import queries, resolution
+from kg.errors import DecisionError
 from kg.pipeline import refresh
 from kg.pipeline.folder import DECISIONS, at_rest, said
 from kg.resolution import decisions as table
@@ -50,10 +51,14 @@ def decide(folder: str | Path, *decisions: Decision) -> Build:
     return refresh(folder)
 
 
-def undo(folder: str | Path, *decisions: Decision) -> Build:
-    """Take decisions back."""
-    path = Path(folder) / DECISIONS
-    table.write(said(Path(folder)).without(*decisions), path)
+def undo(folder: str | Path, subject: str, object_: str) -> Build:
+    """Take back what was decided about these two, named as the decision names them."""
+    decided = said(Path(folder))
+    gone = [each for each in decided.decisions if {each.subject, each.object} == {subject, object_}]
+    if not gone:
+        what = f"nothing is decided about {subject!r} and {object_!r}"
+        raise DecisionError(Path(folder) / DECISIONS, what, "name both as they stand there")
+    table.write(decided.without(*gone), Path(folder) / DECISIONS)
     return refresh(folder)
 
 
