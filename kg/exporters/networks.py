@@ -36,7 +36,7 @@ def _write(store: Store, path: Path, write: Callable[[nx.MultiDiGraph, str], Non
     edges = network.edges(keys=True, data=True)
     for number, (start, end, relation, values) in enumerate(edges):
         # Gephi reads the id of an edge as unique in the file.
-        plain.add_edge(start, end, number, relation=str(relation), **dict(_plain(values)))
+        plain.add_edge(start, end, number, **{"relation": str(relation), **dict(_plain(values))})
     write(plain, str(path))
 
 
