@@ -44,7 +44,12 @@ def compare(a: str, b: str) -> Comparison:
     >>> compare("Al-Harbi", "طارق بن عزيز الحربي").because
     ('Al Harbi ~ الحربي 0.99', 'طارق بن عزيز: in one alone', 'One is a single word.')
     """
-    a, b = sorted((a, b))
+    return _compare(min(a, b), max(a, b))
+
+
+# A cluster asks again and again about the same few spellings.
+@lru_cache(maxsize=1 << 17)
+def _compare(a: str, b: str) -> Comparison:
     if not _may_meet(a, b):
         return _STRANGERS
     found = [judge(align(x, y)) for x, y in product(ways(a), ways(b))]
