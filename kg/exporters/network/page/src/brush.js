@@ -15,6 +15,13 @@ export class Brush {
     this.low = dated.reduce((a, b) => Math.min(a, b), Infinity);
     this.high = [...graph.to].filter((day) => !Number.isNaN(day)).reduce((a, b) => Math.max(a, b), -Infinity);
     this.undated = graph.nMeetings - dated.length;
+    /** @type {number[]} first day of each bar, and one past the last */
+    this.edges = [];
+    this.range = [0, 0];
+    this.begin = this.end = 0;
+    this.counts = new Uint32Array();
+    /** @type {import("./filter.js").Filtered | null} */
+    this.filtered = null;
     this.root = h("section", { class: "brush", "aria-label": t("dates") });
     this.root.hidden = !dated.length || this.low === this.high;
     this.drawing = h("div", { class: "histogram", dir: "ltr" });
@@ -28,9 +35,8 @@ export class Brush {
   /** Days, months or years: some 20 to 160 bars. */
   #bins() {
     const days = this.high - this.low;
+    if (!Number.isFinite(days)) return;
     const unit = days < 90 ? "day" : days < 365 * 9 ? "month" : days < 365 * 28 ? "quarter" : "year";
-    /** @type {number[]} first day of each bar, and one past the last */
-    this.edges = [];
     const first = new Date(this.low * 86400000);
     let [year, month, day] = [first.getUTCFullYear(), first.getUTCMonth(), first.getUTCDate()];
     if (unit !== "day") day = 1;
@@ -42,7 +48,6 @@ export class Brush {
       if (unit === "day") day += 1;
       else month += { month: 1, quarter: 3, year: 12 }[unit] || 1;
     }
-    this.unit = unit;
     this.begin = this.edges[0];
     this.end = this.edges[this.edges.length - 1];
   }
@@ -76,7 +81,6 @@ export class Brush {
     const { begin, end, edges } = this;
     const [low, high] = this.range;
     const x = (/** @type {number} */ day) => ((day - begin) / (end - begin)) * wide;
-    this.x = x;
     const most = Math.max(1, ...this.counts);
     const bars = edges.slice(0, -1).map((day, bin) => {
       const tall = this.counts[bin] ? Math.max(2, (this.counts[bin] / most) * HEIGHT) : 0;

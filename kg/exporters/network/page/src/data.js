@@ -102,6 +102,16 @@ export class Graph {
     this.meetings.node.forEach((/** @type {number} */ node, /** @type {number} */ m) => (this.meetingOf[node] = m));
     this.edgesOf = new Lists(this.nNodes, this.#ends());
     this.number = new Map(this.id.map((id, i) => [id, i]));
+    this.from = new Float64Array(this.nMeetings).fill(NaN);
+    this.to = new Float64Array(this.nMeetings).fill(NaN);
+    /** @type {number[][]} */
+    this.partyEdges = Array.from({ length: this.nMeetings }, () => []);
+    /** @type {string[][]} */
+    this.sources = [];
+    /** @type {string[][]} */
+    this.tongues = [];
+    /** @type {number[][]} Countries of a meeting: where it was and who was represented. */
+    this.countriesOf = [];
     this.#readMeetings();
     this.degree = new Uint32Array(this.nNodes);
     for (let e = 0; e < this.nEdges; e++) {
@@ -127,10 +137,6 @@ export class Graph {
 
   #readMeetings() {
     const { meetings, nMeetings } = this;
-    this.from = new Float64Array(nMeetings).fill(NaN);
-    this.to = new Float64Array(nMeetings).fill(NaN);
-    /** @type {number[][]} */
-    this.partyEdges = Array.from({ length: nMeetings }, () => []);
     for (let m = 0; m < nMeetings; m++) {
       if (meetings.date[m]) [this.from[m], this.to[m]] = span(meetings.date[m]);
     }
@@ -142,7 +148,6 @@ export class Graph {
     const all = (/** @type {number[]} */ list, /** @type {string[]} */ column) => [...new Set(list.map((a) => column[a]))];
     this.sources = meetings.articles.map((/** @type {number[]} */ list) => all(list, publishers));
     this.tongues = meetings.articles.map((/** @type {number[]} */ list) => all(list, this.articles.language));
-    /** @type {number[][]} Countries of a meeting: where it was and who was represented. */
     this.countriesOf = meetings.node.map((/** @type {number} */ _, /** @type {number} */ m) => {
       const found = new Set(meetings.country[m] >= 0 ? [meetings.country[m]] : []);
       for (const member of this.present(m)) if (this.type[member] === COUNTRY) found.add(member);

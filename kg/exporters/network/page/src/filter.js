@@ -25,6 +25,7 @@ export class Filtered {
     this.meeting = new Uint8Array(graph.nMeetings);
     this.edge = new Uint8Array(graph.nEdges);
     this.node = new Uint8Array(graph.nNodes);
+    this.took = new Uint8Array(graph.nEdges);
     /** @type {Uint8Array} How a meeting fails: the place of the one facet it fails by, 254 for several, 255 for none. */
     this.fails = new Uint8Array(graph.nMeetings).fill(255);
     this.#meetings();
@@ -58,7 +59,6 @@ export class Filtered {
     const relations = RELATIONS.map((relation) => !state.hidden.has(`${relation}-links`));
     /** @type {Set<number>} Who speaks for whom at a meeting that passes. */
     const spoken = new Set();
-    this.took = new Uint8Array(graph.nEdges);
     for (let e = 0; e < graph.nEdges; e++) {
       const m = graph.r[e] === 0 ? graph.meetingOf[graph.t[e]] : -1;
       if (m < 0 || !this.meeting[m] || graph.c[e] < state.confidence) continue;

@@ -77,7 +77,7 @@ function build(graph) {
   /** @type {Record<string, any>} */
   const views = {};
   for (const [name, View] of Object.entries(VIEWS)) if (View.offered(graph)) views[name] = new View(graph, { go, pair: (/** @type {number} */ a, /** @type {number} */ b) => change({ selection: { pair: [a, b] } }) });
-  const frame = new Frame(graph, { stage, rail, panel, brush, search, views, save: (how) => save(how, page) });
+  const frame = new Frame(graph, { stage, rail, panel, brush, search, views, save: (/** @type {string} */ how) => save(how, page) });
 
   /** @type {Filtered} */
   let filtered = new Filtered(graph, state);
@@ -122,7 +122,7 @@ function build(graph) {
         stage.show(sceneOf(filtered, mode, this.middle, state.path), key !== drawn);
         drawn = key;
       }
-      light(stage, graph, state.selection);
+      light(stage, graph, state.selection, mode);
       if (state.selection && "node" in state.selection && !fresh) stage.reveal(state.selection.node);
       stage.paint();
       frame.count(page);
@@ -140,15 +140,16 @@ function build(graph) {
   return page;
 }
 
-/** Light what is chosen and what it is linked to; the rest steps back. @param {Stage} stage @param {Graph} graph @param {import("./state.js").Selection | null} selection */
-function light(stage, graph, selection) {
+/** Light what is chosen and what it is linked to; the rest steps back. @param {Stage} stage @param {Graph} graph @param {import("./state.js").Selection | null} selection @param {string} mode */
+function light(stage, graph, selection, mode) {
   const { scene, look } = stage;
   look.lit = look.litLines = null;
   look.selected = new Set();
   if (!scene || !selection) return;
   const ends = "node" in selection ? [selection.node] : "pair" in selection ? selection.pair : [graph.s[selection.edge], graph.t[selection.edge]];
   look.selected = new Set(ends);
-  if (!scene.nodes.includes(ends[0])) return;
+  // A neighbourhood is all of what was asked for: nothing in it steps back.
+  if (!scene.nodes.includes(ends[0]) || (mode.startsWith("near") && "node" in selection)) return;
   const lit = (look.lit = new Set(ends));
   const lines = (look.litLines = new Set());
   for (let l = 0; l < scene.s.length; l++) {

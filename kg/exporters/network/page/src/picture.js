@@ -116,7 +116,7 @@ function drawLines(pen, scene, camera, colours, litLines) {
       const color = isLit ? colours.lit : litLines ? colours.dimLine : relation === 1 ? colours.faintLine : colours.line;
       const dash = relation === 1 ? [5, 4] : relation === 2 ? [1.5, 4] : undefined;
       const wide = relation === MET ? 0.6 + step * 0.9 : isLit ? 1.8 : thin;
-      batch = { style: { color, width: wide, dash: dense && !isLit ? undefined : dash, alpha: dense && !isLit ? 0.55 : 1 }, lines: [] };
+      batch = { style: { color, width: wide, dash: dense && !isLit ? undefined : dash, alpha: isLit ? 1 : dense ? 0.55 : scene.s.length > 400 ? 0.75 : 1 }, lines: [] };
       batches.set(key, batch);
     }
     batch.lines.push(l);

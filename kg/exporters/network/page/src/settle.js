@@ -74,12 +74,12 @@ function spread(x, y, gap, size) {
     x[i] *= scale * WIDE;
     y[i] *= scale;
   }
-  for (let round = 0; round < 30; round++) {
+  for (let round = 0; round < 60; round++) {
     for (let i = 0; i < count; i++) {
       for (let j = i + 1; j < count; j++) {
         const [ax, ay] = [(x[i] - x[j]) / WIDE || 1e-3 * (i + 1), y[i] - y[j] || 1e-3 * (j + 1)];
         const far = Math.hypot(ax, ay);
-        const lack = Math.max(gap * 0.62, (size[i] || 0) + (size[j] || 0) + 26) - far;
+        const lack = Math.max(gap * 0.62, ((size[i] || 0) + (size[j] || 0)) * 1.25 + 34) - far;
         if (lack <= 0) continue;
         const shift = (lack * 0.4) / far;
         x[i] += ax * shift * WIDE;

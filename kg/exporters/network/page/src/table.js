@@ -15,6 +15,9 @@ export class Table {
   constructor(graph, tell) {
     this.graph = graph;
     this.tell = tell;
+    /** @type {import("./filter.js").Filtered | null} */
+    this.filtered = null;
+    this.node = -1;
     this.sorted = { column: 0, up: false };
     this.body = h("tbody");
     this.head = h("tr");
@@ -51,7 +54,10 @@ export class Table {
       return empty || (Number.isNaN(order) ? 0 : order * way) || a.m - b.m;
     });
     refill(this.head, COLUMNS.map((name, place) => h("th", { scope: "col", "aria-sort": place === column ? (up ? "ascending" : "descending") : "none" }, h("button", { type: "button", onclick: () => {
-      this.sorted = { column: place, up: place === column ? !up : true };
+      /** @type {import("./filter.js").Filtered | null} */
+    this.filtered = null;
+    this.node = -1;
+    this.sorted = { column: place, up: place === column ? !up : true };
       this.#sort();
     } }, t(name)))));
     this.body.replaceChildren();
