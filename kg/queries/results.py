@@ -119,14 +119,16 @@ class Result:
                 table.add_column(
                     column.replace("_", " "),
                     overflow="fold",
-                    justify="right" if column in self._numbers else "left",
+                    justify="right" if column in self.numbers else "left",
                 )
             for row in self.rows:
                 table.add_row(*(Text(_isolated(self.words(term))) for term in row))
         return table
 
     @cached_property
-    def _numbers(self) -> frozenset[str]:
+    def numbers(self) -> frozenset[str]:
+        """Name the columns that hold whole numbers only."""
+
         def is_number(term: Term) -> bool:
             return isinstance(term, ox.Literal) and term.datatype.value.endswith("#integer")
 

@@ -121,7 +121,7 @@ def search(names: Names, text: str, language: str) -> bytes:
             found = names.find(text.strip(), classes)
         except QueryError as error:
             wrong = error.mend
-    return _page("search.html", language, text=text, found=found, wrong=wrong)
+    return _page("search.html", language, sought=text, found=found, wrong=wrong)
 
 
 def question(
@@ -167,7 +167,7 @@ def entity(store: Store, iri: ox.NamedNode, language: str) -> bytes:
     """Show what the graph knows of something."""
     kind, _, local = iri.value.removeprefix(ID).partition("/")
     sections = list(_sections(store, kind, local, language))
-    facts = _facts(store, iri)
+    facts = _facts(store, iri, language)
     text = Markup()
     if kind == "article":
         text = marked(store, iri, language)
@@ -205,7 +205,7 @@ def _label(store: Store, iri: ox.NamedNode, language: str) -> ox.Literal:
     )
 
 
-def _facts(store: Store, iri: ox.NamedNode) -> dict[str, list[Any]]:
+def _facts(store: Store, iri: ox.NamedNode, language: str) -> dict[str, list[Any]]:
     """List what stands beside the label, each value once."""
     wanted = {
         "spellings": (RDFS.label, SKOS.altLabel),
@@ -232,7 +232,7 @@ def _facts(store: Store, iri: ox.NamedNode) -> dict[str, list[Any]]:
         if terms and not (word == "spellings" and iri.value.startswith(f"{ID}meeting/")):
             found[word] = sorted(set(terms), key=str)
     iris = [(term,) for terms in found.values() for term in terms]
-    labels = named(store, Result(("term",), tuple(iris)), "en")
+    labels = named(store, Result(("term",), tuple(iris)), language)
     return {"labels": [labels], **found} if found else {}
 
 
