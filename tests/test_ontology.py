@@ -5,8 +5,8 @@ from functools import cache
 import pyoxigraph as ox
 import pytest
 
-from kg.languages import load
-from kg.model import Kind, MentionKind, Side, Status
+from kg.languages import codes, load
+from kg.model import Kind, Side, Status
 from kg.resources import ONTOLOGY
 from kg.vocabulary import DIP, RDFS, SKOS, term
 from kg.vocabulary import ONTOLOGY as NAMESPACE
@@ -72,3 +72,13 @@ def test_acts_have_names_in_three_languages() -> None:
             names.setdefault(str(quad.subject), set()).add(quad.object.language)
 
     assert set(map(frozenset, names.values())) == {frozenset(LANGUAGES)}
+
+
+@pytest.mark.parametrize("code", codes())
+def test_every_act_that_a_language_tells_has_a_name(code: str) -> None:
+    named = {
+        str(quad.subject).rpartition("/")[2].rstrip(">")
+        for quad in ox.parse(path=ONTOLOGY / "acts.ttl", format=ox.RdfFormat.TURTLE)
+    }
+
+    assert {act.id for act in load(code).acts} <= named

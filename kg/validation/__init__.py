@@ -52,7 +52,11 @@ def validate(
     if left:
         found, described = reference.judge(data, left, nodes)
         findings += reference.with_languages(found, rules.store)
-    return Report(tuple(sorted(locate(findings, data), key=order)), tuple(described))
+    described += data.described(
+        node for each in findings for node in (each.focus, each.value) if node
+    )
+    located = sorted(locate(findings, data), key=order)
+    return Report(tuple(located), tuple(sorted(set(described), key=str)))
 
 
 @cache

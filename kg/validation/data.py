@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from kg.vocabulary import RDF, RDFS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kg.terms import Node, Term
 
@@ -46,6 +46,19 @@ class Data:
         """Give the nodes that point to a node by any property."""
         for quad in self.store.quads_for_pattern(None, None, node, _GRAPH):
             yield quad.subject  # type: ignore[misc] # no triple terms
+
+    def described(self, nodes: Iterable[Term]) -> list[ox.Triple]:
+        """Give all that is said of blank nodes, and of those they point to: they have no name to ask by."""
+        found: set[ox.Triple] = set()
+        waiting = [node for node in nodes if isinstance(node, ox.BlankNode)]
+        while waiting:
+            node = waiting.pop()
+            new = {quad.triple for quad in self.store.quads_for_pattern(node, None, None, _GRAPH)}
+            waiting += (
+                each.object for each in new - found if isinstance(each.object, ox.BlankNode)
+            )
+            found |= new
+        return sorted(found, key=str)
 
     def is_a(self, node: Term, class_: ox.NamedNode) -> bool:
         """Tell whether a node is an instance of a class or of a subclass of it."""

@@ -7,6 +7,7 @@ shapes, in which it overlooks some booleans (both in pySHACL 0.40).
 from __future__ import annotations
 
 import re
+import warnings
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -35,13 +36,16 @@ def judge(
     assert text is not None
     graph = to_rdflib_graph(data.store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
     try:
-        _, report, words = pyshacl.validate(
-            graph,
-            shacl_graph=text.decode(),
-            shacl_graph_format="nt",
-            focus_nodes=None if nodes is None else [node.value for node in nodes],
-            inplace=True,
-        )
+        with warnings.catch_warnings():
+            # pySHACL 0.40 uses what rdflib 7.6 gives another name.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            _, report, words = pyshacl.validate(
+                graph,
+                shacl_graph=text.decode(),
+                shacl_graph_format="nt",
+                focus_nodes=None if nodes is None else [node.value for node in nodes],
+                inplace=True,
+            )
     except (pyshacl.errors.ReportableRuntimeError, pyshacl.errors.ShapeLoadError) as error:
         raise ShapesError("shapes", str(error), "correct the shapes, or leave them out") from error
     if not isinstance(report, rdflib.Graph):

@@ -1,0 +1,118 @@
+"""Every constraint of ontology/shapes.ttl has a graph that obeys it and one that does not; pySHACL agrees."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from kg import gazetteers
+from kg.validation import SHAPES, Finding, shapes_graph, validate
+from kg.vocabulary import ID, PREFIXES, RDF, SH
+
+FOLDER = Path(__file__).parent / "shapes"
+VALID = sorted((FOLDER / "valid").glob("*.ttl"))
+INVALID = sorted((FOLDER / "invalid").glob("*.ttl"))
+
+
+@cache
+def read(path: Path) -> tuple[ox.Quad, ...]:
+    triples = ox.parse(path=path, format=ox.RdfFormat.TURTLE)
+    return tuple(ox.Quad(each.subject, each.predicate, each.object) for each in triples)
+
+
+def constraint(finding: Finding) -> str:
+    component = finding.component.value.removeprefix(PREFIXES["sh"])
+    return f"{finding.shape_name}.{component.removesuffix('ConstraintComponent')}"
+
+
+def constraints() -> set[str]:
+    """Name every constraint of the shapes as its file is named: Meeting-date.MaxCount."""
+    found = set()
+    for shape in shapes_graph(SHAPES).understood:
+        for part in (shape, *shape.properties):
+            for check in (*part.value_checks, *part.set_checks):
+                component = check.component.value.removeprefix(PREFIXES["sh"])
+                name = part.iri.value.removeprefix(PREFIXES["shape"])
+                found.add(f"{name}.{component.removesuffix('ConstraintComponent')}")
+            if part.rules:
+                found.add(f"{part.iri.value.removeprefix(PREFIXES['shape'])}.SPARQL")
+    return found
+
+
+def test_the_fast_way_understands_all_of_our_shapes() -> None:
+    assert shapes_graph(SHAPES).leftover == ()
+
+
+def test_every_constraint_has_a_graph_that_violates_it() -> None:
+    assert {path.stem for path in INVALID} == constraints()
+
+
+def test_every_constraint_has_a_graph_that_obeys_it() -> None:
+    assert {path.stem for path in VALID} == {
+        "whole",
+        *(name.rpartition(".")[0] for name in constraints()),
+    }
+
+
+@pytest.mark.parametrize("path", INVALID, ids=lambda path: path.stem)
+def test_the_invalid_graph_is_found_out(path: Path) -> None:
+    assert path.stem in {constraint(finding) for finding in validate(read(path)).findings}
+
+
+@pytest.mark.parametrize("path", VALID, ids=lambda path: path.stem)
+def test_the_valid_graph_is_let_through(path: Path) -> None:
+    assert path.stem not in {finding.shape_name for finding in validate(read(path)).findings}
+
+
+def test_nothing_is_to_be_mended_in_the_whole_graph() -> None:
+    assert validate(read(FOLDER / "valid" / "whole.ttl")).findings == ()
+
+
+def test_every_shape_says_how_to_mend_in_three_languages() -> None:
+    shapes = shapes_graph(SHAPES).understood
+    parts = [part for shape in shapes for part in (shape, *shape.properties)]
+
+    languages = {frozenset(message.language for message in part.messages) for part in parts}
+    assert languages == {frozenset({"en", "fr", "ar"})}
+
+
+def test_every_country_of_the_gazetteer_has_a_code_that_the_shapes_know() -> None:
+    quads = [
+        ox.Quad(ox.NamedNode(f"{ID}country/{entry.id}"), predicate, value)
+        for entry in gazetteers.entries(gazetteers.Sort.COUNTRY)
+        for predicate, value in (
+            (RDF.type, ox.NamedNode(f"{PREFIXES['dip']}Country")),
+            (ox.NamedNode(f"{PREFIXES['dip']}isoCode"), ox.Literal(entry.id)),
+        )
+    ]
+
+    found = validate(quads).findings
+    assert [each.focus for each in found if each.component == SH.InConstraintComponent] == []
+
+
+def apart(paths: list[Path]) -> list[ox.Quad]:
+    """Put graphs into one, the nodes of each renamed but for how their IRIs end."""
+
+    def rename(term: ox.Term, name: str) -> ox.Term:
+        match term:
+            case ox.NamedNode() if term.value.startswith(ID) and "/office/" not in term.value:
+                return ox.NamedNode(f"{ID}{name}/{term.value.removeprefix(ID)}")
+            case ox.BlankNode():
+                return ox.BlankNode("".join(c for c in name if c.isalnum()) + term.value)
+            case _:
+                return term
+
+    return [
+        ox.Quad(rename(quad.subject, path.stem), quad.predicate, rename(quad.object, path.stem))  # type: ignore[arg-type]
+        for path in paths
+        for quad in read(path)
+    ]
+
+
+def test_pyshacl_gives_the_same_report_of_all_invalid_graphs() -> None:
+    quads = apart(INVALID)
+
+    assert validate(quads) == validate(quads, engine="pyshacl")
