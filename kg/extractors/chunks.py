@@ -468,6 +468,8 @@ class _Chunker:
     def _is_name_word(self, j: int, n_names: int, n_articles: int, *, anything: bool) -> bool:
         """Tell whether a word goes on a name that has `n_names` words, `n_articles` with this one's article."""
         match = self.sentence.best(j)
+        if n_names and self.sentence.part(j, "regnal"):
+            return True
         if match and match.form.label not in {Label.GIVEN_NAME, Label.DEMONYM, Label.CITY}:
             is_word = match.form.label is Label.WORD and match.form.value in _NAMELIKE_WORDS
             return anything and n_names == 0 and is_word
@@ -591,9 +593,10 @@ class _Chunker:
         if self.language.premodified and (demonym := sentence.find(k, Label.DEMONYM)):
             office.country = office.country or Span(k, demonym.last, demonym.form.value)
             k = demonym.last
-        if deictic := sentence.part(k, "deictic"):
-            return deictic.last if preposition else 0
         known = sentence.find(k, *_PLACES, Label.ORGANIZATION)
+        deictic = sentence.part(k, "deictic")
+        if deictic and len(deictic) >= len(known or ()):
+            return deictic.last if preposition else 0
         if known and (not sentence.best(k) or len(known) >= len(sentence.best(k) or ())):
             return self._complement_known(office, known, role)
         if preposition and role in {"to", "posted"} and not sentence.find(k, Label.OFFICE):
@@ -742,7 +745,13 @@ class _Chunker:
             return False
         if best and best.form.label in {Label.ACT, Label.TRIGGER}:
             return False
-        return self._is_definite(j) or (not is_definite and self.sentence.is_common(j))
+        if self._is_definite(j):
+            return True
+        # "وزير التخطيط واستصلاح الأراضي": a further noun that is definite by what follows.
+        is_joined = self.sentence.tokens[j].folded.startswith(self.language.conjunctions) and (
+            j + 1 < self.sentence.last and self._is_definite(j + 1) and not self.sentence.is_plain(j)
+        )
+        return (is_joined or not is_definite) and self.sentence.is_common(j)
 
     def _is_definite(self, j: int) -> bool:
         return self.sentence.lexicon.is_definite(self.sentence.tokens[j].folded)
