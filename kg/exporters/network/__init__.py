@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.exporters.network.graphs import graph
 from kg.exporters.network.pages import last_places, page
+from kg.exporters.network.sparql import sparql_parts
 
 if TYPE_CHECKING:
     import os
@@ -23,11 +24,19 @@ __all__ = ["Network", "graph", "page", "write_html"]
 
 
 def write_html(
-    store: Store, path: str | os.PathLike[str], *, title: str = "", language: str = ""
+    store: Store,
+    path: str | os.PathLike[str],
+    *,
+    title: str = "",
+    language: str = "",
+    sparql: bool = False,
 ) -> None:
-    """Write the page of a store; a page that stood there before says where its nodes stand."""
+    """Write the page of a store, on request with SPARQL in it; nodes stand where an earlier page had them."""
     path = Path(path)
-    text = page(graph(store), title=title, language=language, start=last_places(path))
+    # An export is written beside its place first.
+    start = last_places(path.with_name(path.name.removeprefix(".new-")))
+    more = sparql_parts(store) if sparql else None
+    text = page(graph(store), title=title, language=language, start=start, more=more)
     path.write_text(text, encoding="utf-8", newline="\n")
 
 

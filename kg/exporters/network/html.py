@@ -14,17 +14,16 @@ BUILT = PAGE / "built"
 
 
 def assemble(parts: dict[str, str], *, title: str, language: str) -> str:
-    """Put the parts of the data, the program and its styles into one file."""
-    program = inline((BUILT / "page.js").read_text(encoding="utf-8"))
+    """Put the parts of the data, the programs and the styles into one file."""
+    names = ["sparql.js", "page.js"] if "oxigraph" in parts else ["page.js"]
+    programs = [inline((BUILT / name).read_text(encoding="utf-8")) for name in names]
     styles = (BUILT / "page.css").read_text(encoding="utf-8")
-    data = "\n".join(
-        f'<script type="application/octet-stream" id="{name}">{text}</script>'
-        for name, text in parts.items()
-    )
-    wasm = " 'wasm-unsafe-eval'" if "oxigraph" in parts else ""
+    # The store of SPARQL is WebAssembly in a worker; without it neither is allowed.
+    sparql = ("'wasm-unsafe-eval'", "worker-src blob:; ") if "oxigraph" in parts else ("", "")
     policy = (
         "default-src 'none'; "
-        f"script-src {fingerprint(program)}{wasm}; style-src {fingerprint(styles)}; "
+        f"script-src {' '.join([*map(fingerprint, programs), sparql[0]]).strip()}; {sparql[1]}"
+        f"style-src {fingerprint(styles)}; "
         "img-src data: blob:; base-uri 'none'; form-action 'none'"
     )
     template = Template((PAGE / "page.html").read_text(encoding="utf-8"))
@@ -33,8 +32,11 @@ def assemble(parts: dict[str, str], *, title: str, language: str) -> str:
         language=html.escape(language or "en", quote=True),
         policy=policy,
         styles=styles,
-        data=data,
-        program=program,
+        data="\n".join(
+            f'<script type="application/octet-stream" id="{name}">{text}</script>'
+            for name, text in parts.items()
+        ),
+        program="".join(f"<script>{program}</script>" for program in programs),
     )
 
 

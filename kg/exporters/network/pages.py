@@ -26,12 +26,13 @@ def page(
     title: str = "",
     language: str = "",
     start: Mapping[Any, tuple[float, float]] | None = None,
+    more: Mapping[str, str] | None = None,
 ) -> str:
-    """Make the page of a graph; `start` says where nodes stood last, so that an update moves little."""
+    """Make the page of a graph; `start` says where nodes stood last, `more` are parts as `sparql_parts` gives."""
     payload = Payload(graph)
     core = payload.core(payload.places(start or {}))
     core |= {"title": title, "language": language}
-    parts = {"core": pack(core), "proof": pack(payload.proof())}
+    parts = {"core": pack(core), "proof": pack(payload.proof()), **(more or {})}
     return assemble(parts, title=title, language=language)
 
 

@@ -118,14 +118,14 @@ class Network(PyvisNetwork):  # type: ignore[misc]  # pyvis has no types
             if node["color"] not in {_PLAIN, *_COLOURS.values()}:
                 told["color"] = node["color"]
         places = {n["id"]: (n["x"], n["y"]) for n in self.nodes if "x" in n and "y" in n}
-        options = {"title": self.title or str(self.heading), "language": self.language}
+        title = self.title or str(self.heading)
         if self.engine == "vis":
-            self.html = self._vis(places, **options)
+            self.html = self._vis(places, title)
         else:
-            self.html = page(self._told, start=places, **options)
+            self.html = page(self._told, title=title, language=self.language, start=places)
         return self.html
 
-    def _vis(self, places: dict[Any, tuple[float, float]], *, title: str, language: str) -> str:
+    def _vis(self, places: dict[Any, tuple[float, float]], title: str) -> str:
         at = Payload(self._told).places(places).tolist()
         nodes = [{**node, "x": x, "y": y} for node, (x, y) in zip(self.nodes, at, strict=True)]
         chosen = (
@@ -136,7 +136,7 @@ class Network(PyvisNetwork):  # type: ignore[misc]  # pyvis has no types
             chosen |= {"physics": {"enabled": False}, "edges": {"smooth": False}}
         network = {"nodes": nodes, "edges": self.edges, "options": chosen}
         library = Path(pyvis.__file__).parent / "lib" / "vis-9.1.2"
-        return assemble_vis(network, library, title=title, language=language)
+        return assemble_vis(network, library, title=title, language=self.language)
 
     def write_html(
         self,

@@ -229,7 +229,7 @@ export class Graph {
   where(m) {
     const country = this.meetings.country[m];
     const city = this.word(this.meetings.city[m]);
-    return [city, country >= 0 && this.label(country) !== city && this.label(country)].filter(Boolean).join(", ");
+    return [city, country >= 0 && this.label(country) !== city && this.label(country)].filter(Boolean).join(t("comma"));
   }
 
   /** What a node is called on the drawing. @param {number} i */
@@ -237,6 +237,6 @@ export class Graph {
     const m = this.meetingOf[i];
     if (m < 0) return this.label(i);
     const place = this.word(this.meetings.city[m]) || t(`kind.${KINDS[this.meetings.kind[m]]}`);
-    return `${place}, ${when(this.meetings.date[m])}`;
+    return place + t("comma") + when(this.meetings.date[m]);
   }
 }

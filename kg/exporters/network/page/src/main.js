@@ -1,11 +1,12 @@
 /** The page: unpacks the data, builds the parts, and keeps them in step with what the reader chooses. */
 
 import { Brush } from "./brush.js";
-import { Graph, unpack } from "./data.js";
+import { Graph, inflate, unpack } from "./data.js";
 import { Filtered } from "./filter.js";
 import { Frame } from "./frame.js";
 import { listenToKeys } from "./keys.js";
 import { Panel } from "./panel.js";
+import { chip } from "./proof.js";
 import { Rail } from "./rail.js";
 import { save } from "./save.js";
 import { LARGE, sceneOf } from "./scenes.js";
@@ -13,7 +14,7 @@ import { Search } from "./search.js";
 import { Stage } from "./stage.js";
 import { change, fromHash, onChange, state, toHash } from "./state.js";
 import { VIEWS } from "./views.js";
-import { preferred, speak, t } from "./words.js";
+import { language, n, preferred, speak, t } from "./words.js";
 
 const FILTERS = ["hidden", "only", "confidence", "from", "to"];
 const COLOURS = ["meeting", "person", "organization", "country", "other", "line", "faintLine", "dimLine", "lit", "dim", "text", "quiet", "background", "accent"];
@@ -76,7 +77,16 @@ function build(graph) {
   const search = new Search(graph, go);
   /** @type {Record<string, any>} */
   const views = {};
-  for (const [name, View] of Object.entries(VIEWS)) if (View.offered(graph)) views[name] = new View(graph, { go, pair: (/** @type {number} */ a, /** @type {number} */ b) => change({ selection: { pair: [a, b] } }) });
+  const tell = {
+    go,
+    pair: (/** @type {number} */ a, /** @type {number} */ b) => change({ selection: { pair: [a, b] } }),
+    found: (/** @type {string[]} */ ids) => change({ only: { ...state.only, found: new Set(ids) }, view: "graph", mode: "" }),
+    find: (/** @type {string} */ text) => search.find(text),
+    chip: (/** @type {number} */ i) => chip(graph, i, go),
+    unpack, inflate, t, n, language,
+  };
+  const { SparqlView } = /** @type {any} */ (window);
+  for (const [name, View] of Object.entries({ ...VIEWS, ...(SparqlView && { sparql: SparqlView }) })) if (View.offered(graph)) views[name] = new View(graph, tell);
   const frame = new Frame(graph, { stage, rail, panel, brush, search, views, save: (/** @type {string} */ how) => save(how, page) });
 
   /** @type {Filtered} */

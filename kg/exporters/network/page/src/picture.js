@@ -158,27 +158,36 @@ function drawLabels(pen, scene, camera, colours, look, visible, scale) {
     if (written >= 160) break;
     const bold = selected.has(i) || graph.type[i] === COUNTRY;
     const size = graph.type[i] === MEETING ? 11 : selected.has(i) || scene.size[i] > 14 ? 13.5 : 12.5;
-    const text = cut(graph.short(i), selected.has(i) ? 60 : 34);
-    const wide = pen.measure(text, size, bold);
+    const lines = wrap(cut(graph.short(i), selected.has(i) ? 80 : 52));
+    const wide = Math.max(...lines.map((line) => pen.measure(line, size, bold)));
+    const tall = (size * 1.24 * lines.length) / 2;
     const [x, y] = place(camera, scene, i);
     const r = Math.max(1.4, scene.size[i] * scale);
-    const spots = [[x, y + r + size * 0.95], [x, y - r - size * 0.6], [x + (wide / 2 + r + 6), y], [x - (wide / 2 + r + 6), y]];
+    const spots = [[x, y + r + tall + 2], [x, y - r - tall - 1], [x + (wide / 2 + r + 6), y], [x - (wide / 2 + r + 6), y]];
     const spot = (selected.has(i) ? spots.slice(0, 1) : spots).find(([cx, cy]) => {
-      const box = [cx - wide / 2 - 3, cy - size * 0.62, cx + wide / 2 + 3, cy + size * 0.62];
+      const box = [cx - wide / 2 - 3, cy - tall, cx + wide / 2 + 3, cy + tall];
       if (box[0] < 2 || box[2] > camera.width - 2) return selected.has(i);
       return selected.has(i) || !taken.some((other) => other[4] !== i && box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]);
     });
     if (!spot) continue;
     const [cx, cy] = spot;
-    taken.push([cx - wide / 2 - 3, cy - size * 0.62, cx + wide / 2 + 3, cy + size * 0.62, -1]);
+    taken.push([cx - wide / 2 - 3, cy - tall, cx + wide / 2 + 3, cy + tall, -1]);
     const color = graph.type[i] === MEETING && !selected.has(i) ? colours.quiet : colours.text;
-    pen.text({ color, halo: colours.background, size, bold }, text, cx, cy);
+    lines.forEach((line, at) => pen.text({ color, halo: colours.background, size, bold }, line, cx, cy + (at - (lines.length - 1) / 2) * size * 1.24));
     written++;
   }
 }
 
 /** @param {string} text @param {number} most */
 const cut = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+
+/** Long names stand in two lines, parted near their middle. @param {string} text */
+function wrap(text) {
+  if (text.length <= 26) return [text];
+  const gaps = [...text.matchAll(/ /g)].map(({ index }) => index);
+  const middle = gaps.sort((a, b) => Math.abs(a - text.length / 2) - Math.abs(b - text.length / 2))[0];
+  return middle === undefined ? [text] : [text.slice(0, middle), text.slice(middle + 1)];
+}
 
 /** @type {Map<string, number>} */
 const widths = new Map();

@@ -37,7 +37,10 @@ function marked(graph, s, go) {
     const why = [node >= 0 && graph.label(node), sure < 100 && `${sure} %`, reasons[reason]].filter(Boolean).join(" · ");
     const props = { class: `mark ${MARKS[kind]}`, title: why || false };
     const words = reveal(cut(from, to));
-    parts.push(node >= 0 ? h("button", { ...props, type: "button", onclick: () => go(node) }, bdi(words)) : h("span", props, bdi(words)));
+    parts.push(node >= 0 ? h("a", { ...props, href: `#node=${encodeURIComponent(graph.id[node])}`, onclick: (/** @type {Event} */ event) => {
+      event.preventDefault();
+      go(node);
+    } }, bdi(words)) : h("span", props, bdi(words)));
     at = to;
   }
   parts.push(reveal(cut(at, Infinity)));

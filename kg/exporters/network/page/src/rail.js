@@ -63,6 +63,7 @@ export class Rail {
   /** @param {string} facet @param {import("./filter.js").Filtered} filtered */
   #facet(facet, filtered) {
     const chosen = state.only[facet];
+    if (facet === "found") return chosen.size > 0 && h("section", {}, h("h3", {}, t("found"), h("button", { type: "button", class: "clear", onclick: () => change({ only: { ...state.only, found: new Set() } }) }, t("clear"))), h("p", { class: "row" }, t("nFound", chosen.size)));
     const counts = [...filtered.counts(facet)].filter(([value]) => value !== "");
     for (const value of chosen) if (!counts.some(([known]) => known === value)) counts.push([value, 0]);
     counts.sort((a, b) => Number(chosen.has(b[0])) - Number(chosen.has(a[0])) || b[1] - a[1] || (a[0] < b[0] ? -1 : 1));

@@ -10,12 +10,14 @@ export const LANGUAGES = { en, fr, ar };
 let code = "en";
 let words = /** @type {Record<string, string>} */ (en);
 let numbers = new Intl.NumberFormat("en-GB");
+let plurals = new Intl.PluralRules("en-GB");
 
 /** @param {string} wanted */
 export function speak(wanted) {
   code = wanted in LANGUAGES ? wanted : "en";
   words = LANGUAGES[code];
   numbers = new Intl.NumberFormat(words.locale);
+  plurals = new Intl.PluralRules(words.locale);
   document.documentElement.lang = code;
   document.documentElement.dir = words.direction;
 }
@@ -29,9 +31,9 @@ export function preferred() {
 export const language = () => code;
 export const rightToLeft = () => words.direction === "rtl";
 
-/** Say a word or sentence; {0}, {1} are replaced. @param {string} key @param {...(string | number)} values */
+/** Say a word or sentence; {0}, {1} are replaced, and "key.few" is said where the language counts so. @param {string} key @param {...(string | number)} values */
 export function t(key, ...values) {
-  const text = (values[0] === 1 && words[`${key}.1`]) || words[key] || key;
+  const text = (typeof values[0] === "number" && words[`${key}.${plurals.select(values[0])}`]) || words[key] || key;
   return text.replace(/\{(\d)\}/g, (_, place) => {
     const value = values[Number(place)];
     return typeof value === "number" ? n(value) : String(value ?? "");
