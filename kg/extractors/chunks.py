@@ -299,6 +299,8 @@ class _Chunker:
             ),
             key=lambda m: _RANK.get(m.form.value, len(_RANK)),
         )
+        if match.form.value == "particle" and self._name_end(i) > match.last:
+            return None
         part = _WORDS.get(match.form.value)
         clitic = self._conjunction(i)
         if clitic and not part:

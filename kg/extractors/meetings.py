@@ -107,7 +107,8 @@ class _Story:
                 _share_state(objects)
             self._attend(line, objects)
             return
-        if clause.frame.shape == "both":
+        is_mutual = not (objects or clause.objects or clause.frame.subject)
+        if clause.frame.shape == "both" or is_mutual:
             subjects, objects = subjects[:1], [*subjects[1:], *objects]
         if not subjects and _is_elided(clause):
             subjects = list(self.subjects)

@@ -46,6 +46,7 @@ class Sentence:
         }
         self._matches = lexicon.all(tokens, self.first, self.last)
         self._known: dict[int, bool] = {}
+        self._places: dict[str, list[int]] = {}
 
     def best(self, i: int) -> Match | None:
         """Give the longest known form that begins at a token."""
@@ -63,6 +64,13 @@ class Sentence:
     def keys(self, first: int, last: int) -> tuple[str, ...]:
         """Give the keys of a range of tokens, to compare with those of a phrase."""
         return tuple(self.lexicon.key(token) for token in self.tokens[first : min(last, self.last)])
+
+    def places_of(self, key: str) -> list[int]:
+        """List the tokens that have a key, in order."""
+        if not self._places:
+            for i in range(self.first, self.last):
+                self._places.setdefault(self.lexicon.key(self.tokens[i]), []).append(i)
+        return self._places.get(key, [])
 
     def part(self, i: int, *parts: str) -> Match | None:
         """Give the longest phrase of these word lists that begins at a token."""

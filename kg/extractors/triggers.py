@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kg.extractors.sentence import Sentence
     from kg.languages import Frame
 
-_WIDEST_GAP = 16
+_WIDEST_GAP = 30
 _WIDEST_GAP_VERB_FIRST = 45  # the subject stands in it
 _AUXILIARIES = 5  # tokens before a trigger in which "will" and "not" count
 
@@ -96,7 +96,7 @@ def _is_noun(sentence: Sentence, match: Match, trigger: Sequence[str]) -> bool:
     """Tell "cette rencontre", a noun, from the verb: a lone word behind a determiner."""
     if len(match) > 1 or len(trigger) > 1 or match.first == sentence.first:
         return False
-    before = sentence.part(match.first - 1, "determiner", "possessive", "of")
+    before = sentence.part(match.first - 1, "determiner", "possessive", "of", "place")
     return bool(before and before.last == match.first)
 
 
@@ -112,12 +112,14 @@ def _phrases(
         first = next(
             (
                 j
-                for j in range(start, limit)
-                if sentence.keys(j, j + len(wanted)) == wanted and _is_spelled(sentence, j, phrase)
+                for j in sentence.places_of(wanted[0])
+                if start <= j < limit
+                and sentence.keys(j, j + len(wanted)) == wanted
+                and _is_spelled(sentence, j, phrase)
             ),
             None,
         )
-        if first is None:
+        if first is None or any(sentence.part(j, "discussed") for j in range(start, first)):
             return None
         start = first + len(wanted)
         found.append((first, start))
@@ -138,6 +140,8 @@ def _status(
     if any(m.last == i for j in before if (m := sentence.part(j, "negation"))):
         return None
     future = any(i - 3 <= m.last <= i for j in before if (m := sentence.part(j, "future")))
+    if any(sentence.part(j, "cancelled") for j in range(sentence.first, sentence.last)):
+        return "cancelled"
     if future or (prefix and prefix in sentence.language.words.get("future_clitic", ())):
         return "planned"
     return None if is_infinitive else frame.status
