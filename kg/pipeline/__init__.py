@@ -14,23 +14,27 @@ from kg.exporters import export
 from kg.pipeline.folder import at_rest, at_work, digest, said, versions
 from kg.pipeline.reading import read, read_again, settle
 from kg.resolution import resolve
-from kg.store import Store
-from kg.triples import triplify
+from kg.store import Files, Store
+from kg.triples import blocks
 from kg.vocabulary import DIP, RDF
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     import rdflib
 
     from kg.errors import ArticleError
     from kg.model import Knowledge
     from kg.readings import Readings
+    from kg.store import Quad
 
     # Told of each step: what is done, how many articles are read, and their share of all.
     Watch = Callable[[str, int, float], None]
 
-FILES = ("graph.ttl", "graph.trig", "network.html")
+FILES = ("graph.ttl", "graph.trig")
+PAGE = "network.html"
+# Quads that are written together: more need more memory and save no time.
+_GROUP = 50_000
 _COUNTED = (
     ("meetings", DIP.Meeting),
     ("people", DIP.Person),
@@ -142,9 +146,24 @@ def _publish(readings: Readings, folder: Path, failures: list[ArticleError], wat
     watch("resolving", n_articles, 1)
     knowledge = resolve(readings, decisions)
     watch("describing", n_articles, 1)
-    with Store.create(folder, triplify(knowledge, readings)) as store:
-        for name in FILES:
-            watch(f"writing {name}", n_articles, 1)
-            export(store, folder / name)
+    with Files(*(folder / name for name in FILES)) as files:
+        quads = _written(blocks(knowledge, readings), files)
+        store = Store.create(folder, quads)
+    with store:
+        watch("drawing", n_articles, 1)
+        export(store, folder / PAGE)
     readings.note("state", state)
     return built
+
+
+def _written(described: Iterable[list[Quad]], files: Files) -> Iterator[Quad]:
+    """Write all blocks into the files on their way to the store."""
+    group: list[Quad] = []
+    for block in described:
+        group += block
+        if len(group) >= _GROUP:
+            files.write(group)
+            yield from group
+            group = []
+    files.write(group)
+    yield from group

@@ -7,6 +7,7 @@ and turns to it in one step, so readers are never disturbed and a killed writer 
 from __future__ import annotations
 
 import itertools
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Self
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
-from kg.store.dumping import dump
+from kg.store.dumping import Files, dump
 from kg.store.generations import Generations
 from kg.store.refusal import refuse
 from kg.vocabulary import PREFIXES
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     import rdflib
 
-__all__ = ["Quad", "Results", "Store", "refuse"]
+__all__ = ["Files", "Quad", "Results", "Store", "refuse"]
 
 Quad = ox.Quad
 Results = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
@@ -197,8 +198,16 @@ class Store:
 
 
 def _fill(store: ox.Store, quads: Iterable[Quad]) -> None:
-    for chunk in _chunks(quads):
-        store.bulk_extend(chunk)
+    """Load quads chunk by chunk, while the caller makes the next: pyoxigraph then needs no Python."""
+    with ThreadPoolExecutor(1) as loader:
+        loading: Future[None] | None = None
+        for chunk in _chunks(quads):
+            lines = ox.serialize(chunk, format=ox.RdfFormat.N_QUADS)
+            if loading is not None:
+                loading.result()
+            loading = loader.submit(store.bulk_load, lines, format=ox.RdfFormat.N_QUADS)
+        if loading is not None:
+            loading.result()
 
 
 def _chunks(quads: Iterable[Quad]) -> Iterator[list[Quad]]:

@@ -7,7 +7,7 @@ import heapq
 import itertools
 import os
 import tempfile
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Self
 
 import pyoxigraph as ox
 
@@ -15,7 +15,7 @@ from kg.errors import ExportError
 from kg.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 FORMATS = {
@@ -26,6 +26,7 @@ FORMATS = {
     ".nq": ox.RdfFormat.N_QUADS,
     ".jsonld": ox.RdfFormat.JSON_LD,
 }
+_DEFAULT = ox.DefaultGraph()
 # 120 MB of lines; more graphs than fit are merged from files.
 _RUN = 600_000
 
@@ -37,6 +38,45 @@ def dump(store: ox.Store, path: Path, *, graph: ox.NamedNode | None = None) -> N
         raise ExportError(path, "no format of this name", f"known: {' '.join(FORMATS)}")
     with path.open("wb") as file:
         write(store, file, form, graph=graph)
+
+
+class Files:
+    """Files that are written group by group, as the quads come; never half a file.
+
+    Each takes what its format holds: a format of triples, the default graph. Order is the caller's.
+    """
+
+    def __init__(self, *paths: Path) -> None:
+        """Begin beside the files that may be there."""
+        self._drafts = {path: path.with_name(f".{path.name}.new") for path in paths}
+        self._open = {path: draft.open("wb") for path, draft in self._drafts.items()}
+
+    def write(self, quads: Sequence[ox.Quad]) -> None:
+        """Write a group; what is said of one subject in one graph stands in one group."""
+        for path, file in self._open.items():
+            form = FORMATS[path.suffix]
+            shown: Sequence[ox.Quad] | list[ox.Triple] = quads
+            if not form.supports_datasets:
+                shown = [quad.triple for quad in quads if quad.graph_name == _DEFAULT]
+            text = ox.serialize(shown, format=form, prefixes=PREFIXES)
+            assert text is not None
+            file.write(text if file.tell() == 0 else _without_prefixes(text))
+
+    def __enter__(self) -> Self:
+        """Write until the end of a with statement."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Put the files in their places, or after an error leave those that were there."""
+        for path, file in self._open.items():
+            file.close()
+            if kind is None:
+                self._drafts[path].replace(path)
+            self._drafts[path].unlink(missing_ok=True)
+
+
+def _without_prefixes(text: bytes) -> bytes:
+    return text.split(b"\n", len(PREFIXES))[-1] if text.startswith(b"@prefix") else text
 
 
 def write(

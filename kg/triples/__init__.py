@@ -16,23 +16,27 @@ from kg.triples.entities import describe_entities
 from kg.triples.meetings import describe_meetings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kg.model import Knowledge, Reading
 
-__all__ = ["to_rdflib", "to_rdflib_graph", "triplify"]
+__all__ = ["blocks", "to_rdflib", "to_rdflib_graph", "triplify"]
 
 
-def triplify(knowledge: Knowledge, readings: Iterable[Reading]) -> list[ox.Quad]:
-    """Write knowledge and the readings it comes from in the terms of the ontology, in a fixed order."""
-    by_article = {reading.article.id: reading for reading in readings}
-    articles = {id_: reading.article for id_, reading in by_article.items()}
-    quads = {
-        *describe_entities(knowledge, by_article.values()),
-        *describe_meetings(knowledge, articles),
-        *tell(knowledge, by_article.values()),
-    }
-    return sorted(quads, key=_order)
+def triplify(knowledge: Knowledge, readings: Sequence[Reading]) -> list[ox.Quad]:
+    """Write knowledge and the readings it comes from in the terms of the ontology, sorted."""
+    return sorted((q for block in blocks(knowledge, readings) for q in block), key=_order)
+
+
+def blocks(knowledge: Knowledge, readings: Iterable[Reading]) -> Iterator[list[ox.Quad]]:
+    """Write the same in blocks, for a corpus that no memory holds: each quad stands in one of them.
+
+    The readings are gone through twice. Equal knowledge and readings in equal order give equal blocks;
+    one block is of entities, one of each meeting, and one of each article, its own graph last.
+    """
+    yield list(dict.fromkeys(describe_entities(knowledge, readings)))
+    yield from (list(dict.fromkeys(block)) for block in describe_meetings(knowledge))
+    yield from (list(dict.fromkeys(block)) for block in tell(knowledge, readings))
 
 
 def _order(quad: ox.Quad) -> tuple[str, str, str, str]:

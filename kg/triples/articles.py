@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import pyoxigraph as ox
 
 from kg.model import MeetingMention, Mention, MentionKind, PartialDate
 from kg.triples.labels import known
-from kg.triples.meetings import meeting_iri
+from kg.triples.meetings import describe_statement, meeting_iri
 from kg.triples.parts import (
-    KNOWLEDGE,
-    Graph,
     Pair,
     about,
     article_iri,
@@ -31,38 +29,58 @@ if TYPE_CHECKING:
 
     from kg.model import Article, Knowledge, Link, Meeting, Participant, Reading, Report, Statement
 
+
+class _OfArticle(Protocol):
+    @property
+    def article(self) -> str: ...
+
+
+T = TypeVar("T", bound=_OfArticle)
+
 # What these mentions stand for is told by their value, without the help of resolution.
 _PLACES = {MentionKind.CITY: "place", MentionKind.COUNTRY: "country"}
 
 
-def tell(knowledge: Knowledge, readings: Iterable[Reading]) -> Iterator[ox.Quad]:
-    """Describe each article and its mentions in the knowledge, and what it tells in a graph of its own."""
+def tell(knowledge: Knowledge, readings: Iterable[Reading]) -> Iterator[list[ox.Quad]]:
+    """Describe each article and its mentions in the knowledge, then what it tells in a graph of its own."""
     reported = {
         (report.article, report.mention): (meeting, report)
         for meeting in knowledge.meetings
         for report in meeting.reports
     }
-    links = _by_span(knowledge.links)
+    links = _grouped(knowledge.links)
+    statements = _grouped(knowledge.statements)
     for reading in readings:
         article = reading.article
         graph = article_iri(article.id)
-        mentions = _mentions(reading)
-        yield from _article(article, KNOWLEDGE)
-        yield from _article(article, graph)
-        yield ox.Quad(graph, DIP.text, words(article.text, article.language), graph)
-        for mention in mentions:
-            yield from _mention(article, mention, KNOWLEDGE)
-            yield from _mention(article, mention, graph)
-            yield from _meaning(article, mention, links)
+        about_article = _article(article)
+        shared = list(about(graph, DIP.Article, about_article))
+        own = list(about(graph, DIP.Article, about_article, graph))
+        own.append(ox.Quad(graph, DIP.text, words(article.text, article.language), graph))
+        linked = _by_span(links.get(article.id, ()))
+        for mention in _mentions(reading):
+            subject, described = mention_iri(graph, mention), _mention(graph, article, mention)
+            shared += about(subject, DIP.Mention, (*described, *_meaning(mention, linked)))
+            own += about(subject, DIP.Mention, described, graph)
+        for said in statements.get(article.id, ()):
+            shared += describe_statement(said, article.language)
         for number, telling in enumerate(reading.meetings, 1):
-            found = reported.get((article.id, telling))
-            yield from _report(article, number, telling, found)
+            own += _report(article, number, telling, reported.get((article.id, telling)))
+        yield shared + own
 
 
-def _by_span(links: Iterable[Link]) -> Mapping[tuple[str, int, int], list[Link]]:
+def _grouped(each: Iterable[T]) -> Mapping[str, list[T]]:
+    """Group by article."""
+    found = defaultdict(list)
+    for one in each:
+        found[one.article].append(one)
+    return found
+
+
+def _by_span(links: Iterable[Link]) -> Mapping[tuple[int, int], list[Link]]:
     found = defaultdict(list)
     for link in links:
-        found[link.article, link.mention.start, link.mention.end].append(link)
+        found[link.mention.start, link.mention.end].append(link)
     return found
 
 
@@ -85,52 +103,41 @@ def _of_statement(said: Statement) -> Iterator[Mention | None]:
     yield from (said.act, said.words, said.evidence, said.speaker, *said.topics)
 
 
-def _article(article: Article, graph: Graph) -> Iterator[ox.Quad]:
+def _article(article: Article) -> list[Pair]:
     day = article.published
-    yield from about(
-        article_iri(article.id),
-        DIP.Article,
-        [
-            (DCTERMS.title, words(article.title, article.language) if article.title else None),
-            (DIP.language, ox.Literal(article.language)),
-            (DIP.publisher, ox.Literal(article.publisher) if article.publisher else None),
-            (DIP.url, ox.Literal(article.url, datatype=XSD.anyURI) if article.url else None),
-            (DIP.published, ox.Literal(day.isoformat(), datatype=XSD.date) if day else None),
-            (DIP.sha256, ox.Literal(article.digest)),
-        ],
-        graph,
-    )
+    return [
+        (DCTERMS.title, words(article.title, article.language) if article.title else None),
+        (DIP.language, ox.Literal(article.language)),
+        (DIP.publisher, ox.Literal(article.publisher) if article.publisher else None),
+        (DIP.url, ox.Literal(article.url, datatype=XSD.anyURI) if article.url else None),
+        (DIP.published, ox.Literal(day.isoformat(), datatype=XSD.date) if day else None),
+        (DIP.sha256, ox.Literal(article.digest)),
+    ]
 
 
-def _mention(article: Article, mention: Mention, graph: Graph) -> Iterator[ox.Quad]:
-    yield from about(
-        mention_iri(article.id, mention),
-        DIP.Mention,
-        [
-            (DIP.article, article_iri(article.id)),
-            (DIP.start, integer(mention.start)),
-            (DIP.end, integer(mention.end)),
-            (DIP.exact, words(mention.text, article.language)),
-            (DIP.mentionKind, ox.Literal(mention.kind.value)),
-        ],
-        graph,
-    )
+def _mention(iri_: ox.NamedNode, article: Article, mention: Mention) -> list[Pair]:
+    return [
+        (DIP.article, iri_),
+        (DIP.start, integer(mention.start)),
+        (DIP.end, integer(mention.end)),
+        (DIP.exact, words(mention.text, article.language)),
+        (DIP.mentionKind, ox.Literal(mention.kind.value)),
+    ]
 
 
-def _meaning(
-    article: Article, mention: Mention, links: Mapping[tuple[str, int, int], list[Link]]
-) -> Iterator[ox.Quad]:
+def _meaning(mention: Mention, links: Mapping[tuple[int, int], list[Link]]) -> list[Pair]:
     """Say whom a mention means, how sure that is and why; the least sure link counts."""
-    subject = mention_iri(article.id, mention)
-    found = links.get((article.id, mention.start, mention.end), [])
-    pairs: list[Pair] = [(DIP.refersTo, entity_iri(link.entity)) for link in found]
+    found = links.get((mention.start, mention.end))
     if found:
-        pairs.append((DIP.confidence, decimal(min(link.score for link in found))))
         reasons = (reason for link in found for reason in link.because)
-        pairs += [(DIP.because, words(reason, "en")) for reason in reasons]
-    elif mention.value and mention.kind in _PLACES:
-        pairs.append((DIP.refersTo, iri(_PLACES[mention.kind], mention.value)))
-    yield from about(subject, DIP.Mention, pairs)
+        return [
+            *((DIP.refersTo, entity_iri(link.entity)) for link in found),
+            (DIP.confidence, decimal(min(link.score for link in found))),
+            *((DIP.because, words(reason, "en")) for reason in reasons),
+        ]
+    if mention.value and mention.kind in _PLACES:
+        return [(DIP.refersTo, iri(_PLACES[mention.kind], mention.value))]
+    return []
 
 
 def _report(
@@ -140,7 +147,7 @@ def _report(
     subject = ox.NamedNode(f"{graph.value}#meeting-{number}")
 
     def at(mention: Mention | None) -> ox.NamedNode | None:
-        return mention_iri(article.id, mention) if mention else None
+        return mention_iri(graph, mention) if mention else None
 
     parties = [
         ox.NamedNode(f"{subject.value}-party-{k + 1}") for k in range(len(told.participants))
@@ -182,7 +189,7 @@ def _party(article: Article, each: Participant, entity: str | None) -> list[Pair
         *((DIP.organizationAsWritten, written(body)) for body in each.organizations),
         (DIP.countryCode, ox.Literal(code) if code else None),
         (DIP.side, term(each.side) if each.side else None),
-        (DIP.mention, mention_iri(article.id, each.mention)),
+        (DIP.mention, mention_iri(article_iri(article.id), each.mention)),
     ]
 
 

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from kg.model import (
-        Article,
         Knowledge,
         Meeting,
         MeetingMention,
@@ -37,15 +36,12 @@ if TYPE_CHECKING:
     )
 
 
-def describe_meetings(knowledge: Knowledge, articles: Mapping[str, Article]) -> Iterator[ox.Quad]:
-    """Describe every meeting with who took part, and every statement."""
+def describe_meetings(knowledge: Knowledge) -> Iterator[list[ox.Quad]]:
+    """Describe every meeting with who took part."""
     names = {entity.id: _all_names(entity.id, entity.names) for entity in knowledge.entities}
     for meeting in knowledge.meetings:
-        yield from _meeting(meeting, names)
-        for participation in meeting.participations:
-            yield from _participation(meeting, participation)
-    for said in knowledge.statements:
-        yield from _statement(said, articles[said.article].language)
+        parts = (_participation(meeting, participation) for participation in meeting.participations)
+        yield [*_meeting(meeting, names), *chain.from_iterable(parts)]
 
 
 def meeting_iri(id_: str) -> ox.NamedNode:
@@ -78,7 +74,8 @@ def _meeting(meeting: Meeting, names: Mapping[str, tuple[Name, ...]]) -> Iterato
     for report in meeting.reports:
         pairs.append((DIP.reportedBy, article_iri(report.article)))
         pairs += (
-            (DIP.evidence, mention_iri(report.article, each)) for each in _evidence(report.mention)
+            (DIP.evidence, mention_iri(article_iri(report.article), each))
+            for each in _evidence(report.mention)
         )
     yield from about(subject, DIP.Meeting, pairs)
 
@@ -109,7 +106,10 @@ def _participation(meeting: Meeting, each: Participation) -> Iterator[ox.Quad]:
     for report in meeting.reports:
         for participant, entity in zip(report.mention.participants, report.entities, strict=True):
             if entity == each.entity:
-                found = (mention_iri(report.article, mention) for mention in _said_of(participant))
+                found = (
+                    mention_iri(article_iri(report.article), mention)
+                    for mention in _said_of(participant)
+                )
                 pairs += ((DIP.evidence, mention) for mention in found)
     yield from about(_participation_iri(meeting, each), DIP.Participation, pairs)
 
@@ -121,7 +121,8 @@ def _said_of(each: Participant) -> Iterator[Mention]:
     return (mention for mention in found if mention)
 
 
-def _statement(said: Said, language: str) -> Iterator[ox.Quad]:
+def describe_statement(said: Said, language: str) -> Iterator[ox.Quad]:
+    """Describe what somebody said, in the language of the article."""
     told = said.statement
     mentions = (told.evidence, told.words, told.act, told.speaker, *told.topics)
     yield from about(
@@ -134,6 +135,10 @@ def _statement(said: Said, language: str) -> Iterator[ox.Quad]:
             *((DIP.topic, iri("topic", topic.value)) for topic in told.topics if topic.value),
             (DIP.meeting, meeting_iri(said.meeting) if said.meeting else None),
             (DIP.article, article_iri(said.article)),
-            *((DIP.evidence, mention_iri(said.article, each)) for each in mentions if each),
+            *(
+                (DIP.evidence, mention_iri(article_iri(said.article), each))
+                for each in mentions
+                if each
+            ),
         ],
     )

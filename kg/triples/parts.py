@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import quote
 
@@ -45,14 +46,15 @@ def entity_iri(local: str) -> ox.NamedNode:
     return node(quote(local, safe="/"))
 
 
+@lru_cache(maxsize=1024)
 def article_iri(id_: str) -> ox.NamedNode:
     """Give the IRI of an article, which is the name of its graph too."""
     return node(f"article/{quote(id_, safe='')}")
 
 
-def mention_iri(article: str, mention: Mention) -> ox.NamedNode:
-    """Point into the text as RFC 5147 does: article/a#char=0,12."""
-    return ox.NamedNode(f"{article_iri(article).value}#char={mention.start},{mention.end}")
+def mention_iri(article: ox.NamedNode, mention: Mention) -> ox.NamedNode:
+    """Point into the text of an article as RFC 5147 does: article/a#char=0,12."""
+    return ox.NamedNode(f"{article.value}#char={mention.start},{mention.end}")
 
 
 def words(text: str, language: str) -> ox.Literal:
