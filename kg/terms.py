@@ -5,6 +5,9 @@ Not oxrdflib: it gives `"x"^^xsd:string` where rdflib itself has `"x"`, and the 
 
 from __future__ import annotations
 
+import logging
+import warnings
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeAlias
 
 import pyoxigraph as ox
@@ -13,7 +16,7 @@ import rdflib
 from kg.vocabulary import XSD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from rdflib.term import IdentifiedNode
 
@@ -77,6 +80,19 @@ def term_from_rdflib(term: rdflib.term.Node) -> Term:
             return ox.BlankNode(str(term))
         case _:
             return ox.NamedNode(str(term))
+
+
+@contextmanager
+def ill_formed_literals() -> Iterator[None]:
+    """Let rdflib take ill-formed literals: it would log a traceback for each, or warn of it."""
+    log = logging.getLogger("rdflib.term")
+    was_disabled, log.disabled = log.disabled, True
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        log.disabled = was_disabled
 
 
 def _triple(quad: ox.Quad) -> tuple[IdentifiedNode, IdentifiedNode, rdflib.term.Node]:

@@ -214,7 +214,9 @@ def _is_short_form(short: Sequence[_Word], long: Sequence[_Word]) -> bool:
         return False
     if len(short) == 1 and len(long) > 1:
         return any(_alike(short[0].text, word.text) for word in long[1:] if not word.is_father)
-    begins = [i for i, word in enumerate(long) if not word.is_father and _alike(short[0].text, word.text)]
+    begins = [
+        i for i, word in enumerate(long) if not word.is_father and _alike(short[0].text, word.text)
+    ]
     return any(_follows(short[1:], long[i + 1 :]) for i in begins)
 
 

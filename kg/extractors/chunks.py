@@ -127,6 +127,7 @@ _OFFICE_WORDS = frozenset(
 )
 _AFFILIATIONS = (Label.ORGANIZATION, Label.COUNTRY, Label.DEMONYM)
 _PLACES = (Label.COUNTRY, Label.CITY)
+_VERBAL = frozenset({Label.TRIGGER})
 _ENDS_COMPLEMENT = (Label.TITLE, Label.OFFICE, Label.TRIGGER, Label.ACT)
 _LONGEST_COMPLEMENT = 14
 
@@ -289,6 +290,9 @@ class _Chunker:
 
     def _word(self, i: int) -> Chunk | None:
         match = self.sentence.best(i)
+        if match and match.form.label in _VERBAL:
+            # A verb that begins here and is no trigger: "a" of "a ... reçu" is still a word.
+            match = self.sentence.find(i, Label.WORD)
         if not match or match.form.label is not Label.WORD:
             return None
         match = min(
@@ -539,8 +543,11 @@ class _Chunker:
 
     def _is_capital_word(self, before: Chunk) -> bool:
         token = self.sentence.tokens[before.first]
-        return before.part is Part.OTHER and token.is_word and token.is_capital and (
-            before.value in {None, "modifier", "portfolio", "organization_noun"}
+        return (
+            before.part is Part.OTHER
+            and token.is_word
+            and token.is_capital
+            and (before.value in {None, "modifier", "portfolio", "organization_noun"})
         )
 
     def _premodifies(self, before: Chunk) -> bool:
@@ -651,8 +658,10 @@ class _Chunker:
         # The noun of an organization leads in French and Arabic, and comes last in English.
         noun = end - 1 if self.language.premodified else k
         has_noun = sentence.part(noun, "organization_noun") and not sentence.part(noun, "portfolio")
-        is_proper = self.language.has_case and sentence.tokens[k].is_capital and not (
-            sentence.is_common(k) or sentence.best(k)
+        is_proper = (
+            self.language.has_case
+            and sentence.tokens[k].is_capital
+            and not (sentence.is_common(k) or sentence.best(k))
         )
         if (has_noun or is_proper) and not office.organizations:
             office.organizations.append(Span(k, end))
@@ -751,7 +760,9 @@ class _Chunker:
             return True
         # "وزير التخطيط واستصلاح الأراضي": a further noun that is definite by what follows.
         is_joined = self.sentence.tokens[j].folded.startswith(self.language.conjunctions) and (
-            j + 1 < self.sentence.last and self._is_definite(j + 1) and not self.sentence.is_plain(j)
+            j + 1 < self.sentence.last
+            and self._is_definite(j + 1)
+            and not self.sentence.is_plain(j)
         )
         return (is_joined or not is_definite) and self.sentence.is_common(j)
 

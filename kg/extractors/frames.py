@@ -99,9 +99,46 @@ def _clause(
             clause.subjects, clause.objects = _first_and_rest(assemble(leftward(left)))
         case "attended":
             clause.objects = assemble(leftward(left))
+        case "nominal" | "session" | "presided":
+            _nominal(clause, left, right)
         case _:
             clause.objects = assemble(rightward(right))
     return clause
+
+
+def _nominal(clause: Clause, left: Sequence[Chunk], right: Sequence[Chunk]) -> None:
+    """Read a noun for an encounter, whose other party is the subject of the sentence about it.
+
+    "In his talks with A, B said", "B said in his talks with A", "B spoke at the summit".
+    """
+    verb = next((i for i, chunk in enumerate(left) if _is_verb(chunk)), len(left))
+    before, behind = assemble(leftward(left[:verb])), _before_verb(right)
+    if clause.frame.shape == "presided":
+        clause.subjects = assemble(rightward(right))
+    elif any(party.name or party.offices or party.pronoun for party in before):
+        clause.subjects, clause.objects = before, assemble(rightward(right))
+    elif behind:
+        clause.subjects = behind[-1:]
+        clause.objects = behind[:-1]
+    else:
+        clause.objects = assemble(rightward(right))
+    if clause.frame.shape == "session":
+        clause.objects = []
+
+
+def _is_verb(chunk: Chunk) -> bool:
+    return chunk.part in {Part.ACT, Part.TRIGGER} or chunk.value == "auxiliary"
+
+
+def _before_verb(right: Sequence[Chunk]) -> list[Party]:
+    """Read the parties behind a noun if the last of them stands right before a verb, as its subject."""
+    for verb, chunk in enumerate(right):
+        if not _is_verb(chunk):
+            continue
+        parties = assemble(leftward(right[:verb]))
+        if parties and parties[-1].last >= chunk.first - 1 and not parties[-1].group:
+            return parties
+    return []
 
 
 def _split(clause: Clause, left: Sequence[Chunk], right: Sequence[Chunk]) -> None:

@@ -171,6 +171,10 @@ class Lexicon:
             word = tokens[i].text
             if form.text[:1].isupper() and not word[:1].isupper():
                 return False
+            # "La Réunion" is a place, "La réunion" a meeting.
+            if form.label in _PLACES and j > i + 1 and form.text.split()[-1][0].isupper():
+                if not tokens[j - 1].is_capital and not tokens[j - 1].glued:
+                    return False
             if form.text.isupper() and len(form.text) <= _ACRONYM and j == i + 1:
                 return word.replace(".", "").isupper()
         if form.label in _VERBAL and prefix:

@@ -158,7 +158,9 @@ def _share_state(figures: Sequence[Figure]) -> None:
 
 def _join_group(parties: Iterable[Party], figures: Iterable[Figure]) -> None:
     """Give those before "and other Nigerian officials" the state of the group."""
-    country = next((p.countries[0] for p in parties if p.group and p.countries and not p.name), None)
+    country = next(
+        (p.countries[0] for p in parties if p.group and p.countries and not p.name), None
+    )
     for figure in figures if country else ():
         figure.country = figure.country or country
 

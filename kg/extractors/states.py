@@ -73,7 +73,9 @@ def serve(encounter: Encounter, home: str | None) -> None:
         _assign(figure, _told_by_affiliation(figure))
     for side in (encounter.subjects, encounter.objects):
         _share(side)
-    subjects, objects = ({_state(f) for f in side} for side in (encounter.subjects, encounter.objects))
+    subjects, objects = (
+        {_state(f) for f in side} for side in (encounter.subjects, encounter.objects)
+    )
     for side, others in ((encounter.subjects, objects), (encounter.objects, subjects)):
         for figure in side:
             _assign(figure, home if home not in others else None)

@@ -62,10 +62,13 @@ def answer(
     values: Mapping[str, str],
     names: Names,
     *,
-    language: str = "en",
+    language: str | None = "en",
     most: int | None = None,
 ) -> Result:
-    """Answer a question, with the names of a store that are read already; of `most` rows."""
+    """Answer a question, with the names of a store that are read already; of `most` rows.
+
+    Without a `language`, nothing in it is named: programs need no names.
+    """
     known = {parameter.name: parameter for parameter in asked.parameters}
     for name in values:
         if name not in known:
@@ -81,6 +84,8 @@ def answer(
             mend = f"say {parameter.name}=..., {example(parameter)}"
             raise QueryError(asked.name, f"which {parameter.name}?", mend)
     result = Result.of(names.store.query(asked.bind(bound)), most=most)
+    if language is None:
+        return result
     labels = named(names.store, result, language)
     taken = [term for terms in bound.values() for term in terms]
     of_given = named(names.store, Result(("term",), tuple((term,) for term in taken)), language)

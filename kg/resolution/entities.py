@@ -13,7 +13,7 @@ from kg.resolution.occurrences import UNKNOWN, country_id, language_of, spell
 from kg.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator
 
     from kg.gazetteers import Entry
     from kg.model import Article, Mention, Participant, Reading
@@ -31,11 +31,10 @@ def person(id_: str, who: Person) -> Entity:
     return _entity(id_, EntityKind.PERSON, _best(full), {*full, *short})
 
 
-def other(id_: str, met: Iterable[Name]) -> Entity:
+def other(id_: str, counts: Counter[Name]) -> Entity:
     """Describe an organization or a country, by the names of the gazetteer where it knows it."""
     folder, _, local = id_.partition("/")
     kind = EntityKind(folder)
-    counts = Counter(met)
     entry = _entries(_SORTS[kind]).get(local)
     if entry is None:
         return _entity(id_, kind, _best(counts) or (Name(local, UNKNOWN),), set(counts))
@@ -66,20 +65,19 @@ def mentions(
         yield country_id(mention), mention
 
 
-def names(readings: Iterable[Reading], organizations: Organizations) -> Mapping[str, list[Name]]:
-    """Collect the names of all organizations and countries, as often as they are written."""
-    found: dict[str, list[Name]] = defaultdict(list)
-    for reading in readings:
-        told = [
-            pair
-            for meeting in reading.meetings
-            for party in meeting.participants
-            for pair in mentions(reading.article, party, organizations)
-        ]
-        told += [(country_id(m.country), m.country) for m in reading.meetings if m.country]
-        for id_, mention in told:
-            found[id_].append(Name(spell(mention.text), language_of(reading.article, mention.text)))
-    return found
+def names(reading: Reading, organizations: Organizations) -> Counter[tuple[str, Name]]:
+    """Count how often an article calls each organization and country so."""
+    told = [
+        pair
+        for meeting in reading.meetings
+        for party in meeting.participants
+        for pair in mentions(reading.article, party, organizations)
+    ]
+    told += [(country_id(each.country), each.country) for each in reading.meetings if each.country]
+    return Counter(
+        (id_, Name(spell(mention.text), language_of(reading.article, mention.text)))
+        for id_, mention in told
+    )
 
 
 def _entity(id_: str, kind: EntityKind, chosen: tuple[Name, ...], met: set[Name]) -> Entity:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from hashlib import blake2b
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.resolution.names import slug
 from kg.resolution.phonemes import scripts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.model import PartialDate
     from kg.resolution.people import Person
@@ -67,6 +67,39 @@ def give(claims: Sequence[Claim]) -> list[str]:
             ids[i] = next(id_ for id_ in tries if id_ not in taken)
             taken.add(ids[i])
     return [ids[i] for i in range(len(claims))]
+
+
+class Register:
+    """Who has which id, where things come and go."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self.ids: dict[Any, str] = {}
+        self._claims: dict[str, dict[Any, Claim]] = defaultdict(dict)
+        self._wanted: dict[Any, str] = {}
+
+    def update(self, gone: Iterable[Any], new: Mapping[Any, Claim]) -> dict[Any, str | None]:
+        """Let things go and others come; give those whose id is another, with the old one."""
+        touched = set()
+        before: dict[Any, str] = {}
+        for key in gone:
+            wanted = self._wanted.pop(key)
+            del self._claims[wanted][key]
+            before[key] = self.ids.pop(key)
+            touched.add(wanted)
+        for key, claim in new.items():
+            self._wanted[key] = claim.wanted
+            self._claims[claim.wanted][key] = claim
+            touched.add(claim.wanted)
+        changed: dict[Any, str | None] = dict(before)
+        for wanted in touched:
+            rivals = self._claims[wanted]
+            for key, id_ in zip(rivals, give(list(rivals.values())), strict=True):
+                old = self.ids.get(key, before.get(key))
+                self.ids[key] = id_
+                if id_ != old:
+                    changed[key] = old
+        return changed
 
 
 def is_latin(name: str) -> bool:

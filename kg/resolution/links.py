@@ -40,13 +40,22 @@ def people(person: Person, id_: str, parties: Mapping[Place, Participant]) -> It
                 yield Link(article, mention, id_, score, (_SHORTER, *names.because))
 
 
-def others(readings: Iterable[Reading], organizations: Organizations) -> Iterator[Link]:
-    """Link every mention of an organization or a country."""
-    for reading in readings:
-        for meeting in reading.meetings:
-            for party in meeting.participants:
-                for id_, mention in mentions(reading.article, party, organizations):
-                    yield _other(reading.article.id, id_, mention)
+def others(reading: Reading, organizations: Organizations) -> Iterator[Link]:
+    """Link every mention of an organization or a country in an article."""
+    for meeting in reading.meetings:
+        for party in meeting.participants:
+            for id_, mention in mentions(reading.article, party, organizations):
+                yield _other(reading.article.id, id_, mention)
+
+
+def unique(links: Iterable[Link]) -> tuple[Link, ...]:
+    """Leave one link of a mention and an entity."""
+    return tuple({key(link): link for link in links}.values())
+
+
+def key(link: Link) -> tuple[str, int, int, str]:
+    """Tell of which mention and entity a link is: there is but one of both."""
+    return link.article, link.mention.start, link.mention.end, link.entity
 
 
 def _other(article: str, id_: str, mention: Mention) -> Link:

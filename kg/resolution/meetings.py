@@ -29,26 +29,21 @@ class Group:
     reasons: tuple[Likeness, ...]
 
 
-def cluster(tellings: Sequence[Telling], constraints: Iterable[Constraint] = ()) -> list[Group]:
+def cluster(
+    tellings: Sequence[Telling], edges: Sequence[Edge], constraints: Iterable[Constraint] = ()
+) -> list[Group]:
     """Put tellings together that are of one meeting; what the user said comes first."""
     clusters = Clusters(len(tellings), lambda i, j: contradict(tellings[i], tellings[j]))
     numbers = {telling.place: i for i, telling in enumerate(tellings)}
     for constraint in constraints:
         a, b = constraint.numbers(numbers)
         clusters.obey(a, b, is_same=constraint.is_same)
-    weighed = {(i, j): weigh(tellings[i], tellings[j]) for i, j in candidates(tellings)}
-    unite(
-        clusters,
-        (
-            Edge(likeness.score, *pair, _undated(tellings, *pair))
-            for pair, likeness in weighed.items()
-            if likeness.score >= ENOUGH
-        ),
-    )
+    unite(clusters, edges)
     best: dict[int, Likeness] = {}
-    for pair, likeness in weighed.items():
-        if likeness.score and clusters.find(pair[0]) == clusters.find(pair[1]):
-            for i in pair:
+    for edge in edges:
+        if clusters.find(edge.a) == clusters.find(edge.b):
+            likeness = weigh(tellings[edge.a], tellings[edge.b])
+            for i in (edge.a, edge.b):
                 best[i] = max(best.get(i, likeness), likeness)
     return [
         Group(
@@ -59,28 +54,51 @@ def cluster(tellings: Sequence[Telling], constraints: Iterable[Constraint] = ())
     ]
 
 
+def edges(tellings: Sequence[Telling]) -> list[Edge]:
+    """Find all pairs for which enough speaks."""
+    found = (link(tellings[i], tellings[j], i, j) for i, j in candidates(tellings))
+    return [edge for edge in found if edge]
+
+
+def link(a: Telling, b: Telling, i: int, j: int) -> Edge | None:
+    """Make an edge of two tellings, by their numbers, if enough speaks for it."""
+    score = weigh(a, b).score if may_be_at_once(a, b) else 0.0
+    # One that tells no day may be of another meeting; but not in an article that tells of both.
+    is_sure = a.article == b.article
+    short = () if is_sure else tuple(k for k, told in ((i, a), (j, b)) if not told.has_day)
+    return Edge(score, i, j, short) if score >= ENOUGH else None
+
+
 def candidates(tellings: Sequence[Telling]) -> Iterator[tuple[int, int]]:
     """Pair the tellings whose first parties may be the same, and the times too."""
     named: dict[tuple[str, ...], list[int]] = defaultdict(list)
     acting: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for i, telling in enumerate(tellings):
-        for pair in (pairs := _pairs(telling)):
+        for pair in pairs(telling):
             named[pair].append(i)
-        for pair in _pairs(telling, acting=True) - pairs:
+        for pair in pairs(telling, acting=True) - pairs(telling):
             acting[pair].append(i)
     for i, telling in enumerate(tellings):
         found: set[int] = set()
-        for pair in _pairs(telling):
+        for pair in pairs(telling):
             found.update(j for j in named[pair] if j > i)
             found.update(acting.get(pair, ()))
-        yield from (
-            (min(i, j), max(i, j))
-            for j in sorted(found)
-            if i != j and may_be_at_once(telling, tellings[j])
-        )
+        yield from ((min(i, j), max(i, j)) for j in sorted(found) if i != j)
 
 
-def _pairs(telling: Telling, *, acting: bool = False) -> set[tuple[str, ...]]:
+def stands_at(telling: Telling) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Say where others find a telling: at its parties, and at those for whom they act."""
+    yield from (("named", pair) for pair in pairs(telling))
+    yield from (("acting", pair) for pair in pairs(telling, acting=True) - pairs(telling))
+
+
+def looks_at(telling: Telling) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Say where a telling finds others: one of the two must name the parties."""
+    yield from (("named", pair) for pair in pairs(telling, acting=True))
+    yield from (("acting", pair) for pair in pairs(telling))
+
+
+def pairs(telling: Telling, *, acting: bool = False) -> set[tuple[str, ...]]:
     """Pair the first parties, or those too for whom they act."""
     agents = [
         {entity, *wholes} if acting else {entity}
@@ -88,12 +106,5 @@ def _pairs(telling: Telling, *, acting: bool = False) -> set[tuple[str, ...]]:
     ]
     if len(agents) == 1:
         return {(agent,) for agent in agents[0]}
-    pairs = (pair for a, b in combinations(agents, 2) for pair in product(a, b))
-    return {tuple(sorted(set(pair))) for pair in pairs}
-
-
-def _undated(tellings: Sequence[Telling], i: int, j: int) -> tuple[int, ...]:
-    """Find which of two has no day of its own, and might be of another meeting."""
-    if tellings[i].article == tellings[j].article:
-        return ()
-    return tuple(k for k in (i, j) if not tellings[k].has_day)
+    found = (pair for a, b in combinations(agents, 2) for pair in product(a, b))
+    return {tuple(sorted(set(pair))) for pair in found}

@@ -25,10 +25,10 @@ _FOLDER = "organization/"
 _DEFINITION = re.compile(r"\s*\(([^()\s]{2,12})\)")
 _WORDS = re.compile(r"[^\W_]+")
 
-_Place = tuple[str, int, int]
+Place = tuple[str, int, int]
 
 
-class _Named(NamedTuple):
+class Named(NamedTuple):
     """What an unknown organization is called, and by which state it is, where that is told."""
 
     words: str
@@ -39,7 +39,7 @@ class _Named(NamedTuple):
 class Organizations:
     """The organizations of all readings: `ids` by article and offsets."""
 
-    ids: Mapping[_Place, str]
+    ids: Mapping[Place, str]
 
     def of(self, article: str, mention: Mention) -> str:
         """Give the local id of the organization that a mention means."""
@@ -54,21 +54,26 @@ class Organizations:
 
 def identify(readings: Iterable[Reading], decisions: Decisions = NONE) -> Organizations:
     """Give every organization that is mentioned its id."""
-    found: dict[_Place, str | _Named] = {}
-    for reading in readings:
-        mentions = list(_mentions(reading))
-        meanings = _definitions(reading, [mention for mention, _ in mentions])
-        for mention, country in mentions:
-            meaning = _meaning(mention, meanings)
-            is_id = meaning.startswith(_FOLDER)
-            place = (reading.article.id, mention.start, mention.end)
-            found[place] = meaning if is_id else _Named(meaning, country)
-    ids = _unknown_ids(each for each in found.values() if isinstance(each, _Named))
+    found = {place: meant for reading in readings for place, meant in told(reading).items()}
+    ids = unknown_ids(each for each in found.values() if isinstance(each, Named))
     decided = _decided(ids, decisions)
     chosen = {
-        place: ids[each] if isinstance(each, _Named) else each for place, each in found.items()
+        place: ids[each] if isinstance(each, Named) else each for place, each in found.items()
     }
     return Organizations({place: decided.get(id_, id_) for place, id_ in chosen.items()})
+
+
+def told(reading: Reading) -> dict[Place, str | Named]:
+    """Say what each organization is in one article: a known one, by its id, or but a name."""
+    mentions = list(_mentions(reading))
+    meanings = _definitions(reading, [mention for mention, _ in mentions])
+    found: dict[Place, str | Named] = {}
+    for mention, country in mentions:
+        meaning = _meaning(mention, meanings)
+        is_id = meaning.startswith(_FOLDER)
+        place = (reading.article.id, mention.start, mention.end)
+        found[place] = meaning if is_id else Named(meaning, country)
+    return found
 
 
 def _mentions(reading: Reading) -> Iterator[tuple[Mention, str | None]]:
@@ -111,7 +116,7 @@ def _words(text: str) -> str:
     return " ".join(_WORDS.findall(fold(text.partition("(")[0] or text))) or fold(text)
 
 
-def _unknown_ids(names: Iterable[_Named]) -> dict[_Named, str]:
+def unknown_ids(names: Iterable[Named]) -> dict[Named, str]:
     """Tell ministries of the same name apart by their state; one without a state may be the only one."""
     states: dict[str, set[str]] = defaultdict(set)
     for name in (distinct := set(names)):
@@ -119,12 +124,12 @@ def _unknown_ids(names: Iterable[_Named]) -> dict[_Named, str]:
     return {name: _unknown_id(name, states[name.words]) for name in distinct}
 
 
-def _unknown_id(name: _Named, states: set[str]) -> str:
+def _unknown_id(name: Named, states: set[str]) -> str:
     [country] = states if len(states) == 1 else [name.country]
     return f"{_FOLDER}{slug(' '.join(filter(None, (name.words, country))))}"
 
 
-def _decided(ids: Mapping[_Named, str], decisions: Decisions) -> dict[str, str]:
+def _decided(ids: Mapping[Named, str], decisions: Decisions) -> dict[str, str]:
     """Say which id stands for another, as the user does; a known one stands for an unknown."""
     named: dict[str, set[str]] = defaultdict(set)
     for name, id_ in ids.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, TypeVar
 
 from kg.model import Knowledge, Name
@@ -64,8 +65,9 @@ def _people(
         for place in references.find(reference)
     }
     rows = profiles(found, singled_out)
+    edges = persons.edges(rows)
     return _named(
-        lambda said: persons.cluster(rows, said),
+        lambda said: persons.cluster(rows, edges, said),
         lambda person: [each.place for each in person.occurrences],
         person_claim,
         references=references,
@@ -89,8 +91,9 @@ def _meetings(told: Sequence[Telling], decisions: Decisions) -> dict[str, Group]
         (telling.place, telling.article, (telling.mention.trigger, telling.mention.evidence), "")
         for telling in told
     )
+    edges = meetings.edges(told)
     named, _ = _named(
-        lambda said: meetings.cluster(told, said),
+        lambda said: meetings.cluster(told, edges, said),
         lambda group: [telling.place for telling in group.tellings],
         lambda group: meeting_claim(group.tellings, choices.date(group.tellings)),
         references=references,
@@ -137,10 +140,13 @@ def _entities(
     people: Mapping[str, Person],
     chosen: Iterable[Meeting],
 ) -> list[Entity]:
-    names = dict(entities.names(told, bodies))
+    names: dict[str, Counter[Name]] = defaultdict(Counter)
+    for reading in told:
+        for (id_, name), n in entities.names(reading, bodies).items():
+            names[id_][name] += n
     for meeting in chosen:
         if meeting.country:  # known by its city alone, perhaps
-            names.setdefault(meeting.country, [])
+            names.setdefault(meeting.country, Counter())
     found = [
         *(entities.person(id_, person) for id_, person in people.items()),
         *(entities.other(id_, names[id_]) for id_ in names),
@@ -160,11 +166,6 @@ def _links(
     told: Sequence[Reading], bodies: Organizations, people: Mapping[str, Person]
 ) -> tuple[Link, ...]:
     parties = occurrences.parties(told)
-    found = [
-        *links.others(told, bodies),
-        *(link for id_, person in people.items() for link in links.people(person, id_, parties)),
-    ]
-    unique = {
-        (link.article, link.mention.start, link.mention.end, link.entity): link for link in found
-    }
-    return tuple(unique[key] for key in sorted(unique))
+    found = [link for reading in told for link in links.others(reading, bodies)]
+    found += [link for id_, who in people.items() for link in links.people(who, id_, parties)]
+    return tuple(sorted(links.unique(found), key=links.key))

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from kg.resolution.decisions import Constraint
-    from kg.resolution.evidence import Evidence
     from kg.resolution.occurrences import Occurrence
     from kg.resolution.profiles import Profile
 
@@ -36,7 +35,9 @@ class Person:
         return sorted(found, key=lambda each: (each.founding, each.place))
 
 
-def cluster(profiles: Sequence[Profile], constraints: Iterable[Constraint] = ()) -> list[Person]:
+def cluster(
+    profiles: Sequence[Profile], edges: Sequence[Edge], constraints: Iterable[Constraint] = ()
+) -> list[Person]:
     """Put profiles together that are one person; what the user said comes first."""
     clusters = Clusters(len(profiles), lambda i, j: contradict(profiles[i], profiles[j]))
     numbers = {each.place: i for i, p in enumerate(profiles) for each in p.occurrences}
@@ -45,7 +46,6 @@ def cluster(profiles: Sequence[Profile], constraints: Iterable[Constraint] = ())
         a, b = constraint.numbers(numbers)
         clusters.obey(a, b, is_same=constraint.is_same)
         decided.update((*a, *b) if constraint.is_same else ())
-    edges = list(_edges(profiles))
     unite(clusters, edges)
     best: dict[int, Edge] = {}
     for edge in sorted(edges, key=lambda edge: (-edge.score, edge.a, edge.b)):
@@ -53,6 +53,21 @@ def cluster(profiles: Sequence[Profile], constraints: Iterable[Constraint] = ())
             best.setdefault(edge.a, edge)
             best.setdefault(edge.b, edge)
     return [_person(profiles, members, best, decided) for members in clusters.members()]
+
+
+def edges(profiles: Sequence[Profile]) -> list[Edge]:
+    """Find all pairs for which enough speaks."""
+    found = (link(profiles[i], profiles[j], i, j) for i, j in candidates(profiles))
+    return [edge for edge in found if edge]
+
+
+def link(a: Profile, b: Profile, i: int, j: int) -> Edge | None:
+    """Make an edge of two profiles, by their numbers, if enough speaks for it."""
+    if _is_hopeless(a, b):
+        return None
+    evidence = weigh(a, b)
+    short = tuple(i if profile is a else j for profile in evidence.short)
+    return Edge(evidence.score, i, j, short) if evidence.is_enough else None
 
 
 def candidates(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
@@ -73,6 +88,24 @@ def candidates(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
         yield from ((min(i, j), max(i, j)) for j in sorted(found))
 
 
+def stands_at(profile: Profile) -> Iterator[tuple[str, str]]:
+    """Say where others find a profile: by two words of a full name, or by one of any."""
+    pairs = pair_keys(profile.name)
+    yield from (("full", key) for key in pairs)
+    sort = "any" if pairs else "short"
+    yield from ((sort, key) for key in keys(profile.name) - pairs)
+
+
+def looks_at(profile: Profile) -> Iterator[tuple[str, str]]:
+    """Say where a profile finds others: a short name among all, a full one among its like and the short."""
+    pairs = pair_keys(profile.name)
+    yield from (("full", key) for key in pairs)
+    for key in keys(profile.name) - pairs:
+        yield "short", key
+        if not pairs:
+            yield "any", key
+
+
 def _meeting_points(profile: Profile) -> Iterator[tuple[str, object]]:
     """Pair the words of a name with what may speak for it: a short name alone is too little for a key."""
     return product(keys(profile.name) - pair_keys(profile.name), _contexts(profile))
@@ -80,20 +113,6 @@ def _meeting_points(profile: Profile) -> Iterator[tuple[str, object]]:
 
 def _contexts(profile: Profile) -> Iterator[object]:
     return chain(profile.organizations, profile.countries, profile.articles, profile.met)
-
-
-def _edges(profiles: Sequence[Profile]) -> Iterator[Edge]:
-    for i, j in candidates(profiles):
-        a, b = profiles[i], profiles[j]
-        if _is_hopeless(a, b):
-            continue
-        evidence = weigh(a, b)
-        if evidence.is_enough:
-            yield Edge(evidence.score, i, j, _numbers(evidence, a, i, j))
-
-
-def _numbers(evidence: Evidence, a: Profile, i: int, j: int) -> tuple[int, ...]:
-    return tuple(i if profile is a else j for profile in evidence.short)
 
 
 def _is_hopeless(a: Profile, b: Profile) -> bool:

@@ -73,13 +73,15 @@ def serve(  # noqa: PLR0913 - each is an option of the command
 
 def _bound(host: str, port: int) -> socket.socket:
     """Take the port before the server starts, so that its address is known and a taken one is told."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server(
-            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=4096
-        )
+        bound = socket.create_server((host, port), family=family, backlog=4096)
+        # asyncio does so only where it made the socket: without it each answer waits 40 ms.
+        bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     except OSError as error:
         what = f"port {port} cannot be taken: {error.strerror}"
         raise StoreError(host, what, "choose another: --port") from None
+    return bound
 
 
 def _is_loopback(host: str) -> bool:

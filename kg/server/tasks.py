@@ -165,7 +165,7 @@ def ask(desk: Desk, *, name: str, values: Mapping[str, str], form: str, language
     """Answer a question by its name: as a page, or in a format of SPARQL."""
     asked = question(name)
     if form != "html":
-        found = answer(asked, values, desk.names, language=language)
+        found = answer(asked, values, desk.names, language=None)
         media_type = FORMATS.get(form, "text/plain")
         return Answer(found.serialize(form), media_type)
     found_, wrong = None, ""

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from kg.errors import ShapesError
 from kg.resources import ONTOLOGY
+from kg.terms import ill_formed_literals
 from kg.validation import fast, reference
 from kg.validation.data import Data
 from kg.validation.findings import Finding, order
@@ -45,13 +46,14 @@ def validate(
     left = rules.leftover if engine == "fast" else tuple(quad.triple for quad in rules.store)
     findings: list[Finding] = []
     described: list[ox.Triple] = []
-    if engine == "fast" and nodes is None:
-        findings += fast.judge_all(data, rules.understood)
-    elif engine == "fast":
-        findings += fast.judge_some(data, rules.understood, nodes or ())
-    if left:
-        found, described = reference.judge(data, left, nodes)
-        findings += reference.with_languages(found, rules.store)
+    with ill_formed_literals():
+        if engine == "fast" and nodes is None:
+            findings += fast.judge_all(data, rules.understood)
+        elif engine == "fast":
+            findings += fast.judge_some(data, rules.understood, nodes or ())
+        if left:
+            found, described = reference.judge(data, left, nodes)
+            findings += reference.with_languages(found, rules.store)
     described += data.described(
         node for each in findings for node in (each.focus, each.value) if node
     )

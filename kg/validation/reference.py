@@ -7,7 +7,6 @@ shapes, in which it overlooks some booleans (both in pySHACL 0.40).
 from __future__ import annotations
 
 import re
-import warnings
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -36,16 +35,13 @@ def judge(
     assert text is not None
     graph = to_rdflib_graph(data.store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
     try:
-        with warnings.catch_warnings():
-            # pySHACL 0.40 uses what rdflib 7.6 gives another name.
-            warnings.simplefilter("ignore", DeprecationWarning)
-            _, report, words = pyshacl.validate(
-                graph,
-                shacl_graph=text.decode(),
-                shacl_graph_format="nt",
-                focus_nodes=None if nodes is None else [node.value for node in nodes],
-                inplace=True,
-            )
+        _, report, words = pyshacl.validate(
+            graph,
+            shacl_graph=text.decode(),
+            shacl_graph_format="nt",
+            focus_nodes=None if nodes is None else [node.value for node in nodes],
+            inplace=True,
+        )
     except (pyshacl.errors.ReportableRuntimeError, pyshacl.errors.ShapeLoadError) as error:
         raise ShapesError("shapes", str(error), "correct the shapes, or leave them out") from error
     if not isinstance(report, rdflib.Graph):
@@ -112,7 +108,7 @@ def _language(message: Name, finding: Finding, shapes: ox.Store) -> Name:
 def _described(report: rdflib.Graph) -> Iterator[ox.Triple]:
     """Give what the report says of blank nodes that are no results: shapes and paths without a name."""
     results = set(report.objects(None, _iri(SH.result)))
-    reports = set(report.subjects(_iri(SH.result), None))
+    reports = set(report.subjects(None, _iri(SH.ValidationReport)))
     for subject, predicate, value in report:
         if isinstance(subject, rdflib.BNode) and subject not in results | reports:
             node, property_ = term_from_rdflib(subject), term_from_rdflib(predicate)
