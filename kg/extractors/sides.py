@@ -12,7 +12,7 @@ from kg.model import Side
 if TYPE_CHECKING:
     from kg.extractors.cast import Figure
     from kg.extractors.document import Document
-    from kg.extractors.meetings import Encounter
+    from kg.extractors.story import Encounter
 
 
 def assign(document: Document, encounter: Encounter) -> dict[Figure, Side]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from kg.extractors.cast import Cast, Figure
     from kg.extractors.document import Document
-    from kg.extractors.meetings import Encounter
+    from kg.extractors.story import Encounter
     from kg.extractors.places import Place
 
 _COUNTRY_CODE = 2
