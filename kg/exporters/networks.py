@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import networkx as nx
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    import networkx as nx
 
     from kg.store import Store
 
@@ -18,26 +18,32 @@ _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 def write_graphml(store: Store, path: Path) -> None:
     """Write the network as GraphML."""
-    _write(store, path, nx.write_graphml_xml)
+    from networkx import write_graphml_xml  # noqa: PLC0415 - it takes half a second
+
+    write_graphml_xml(_plain_network(store), path)
 
 
 def write_gexf(store: Store, path: Path) -> None:
     """Write the network as GEXF."""
-    _write(store, path, nx.write_gexf)
+    from networkx import write_gexf  # noqa: PLC0415 - see above
+
+    write_gexf(_plain_network(store), path)
 
 
-def _write(store: Store, path: Path, write: Callable[[nx.MultiDiGraph, str], None]) -> None:
-    """Write a copy whose attributes are words and numbers: these formats know no others."""
-    from kg.exporters.network import graph  # noqa: PLC0415 - with scipy it takes a while
+def _plain_network(store: Store) -> nx.MultiDiGraph[str]:
+    """Copy the network with attributes that are words and numbers: these formats know no others."""
+    from networkx import MultiDiGraph  # noqa: PLC0415 - see above
+
+    from kg.exporters.network import graph  # noqa: PLC0415 - see above
 
     network = graph(store)
-    plain = nx.MultiDiGraph()
+    plain: nx.MultiDiGraph[str] = MultiDiGraph()
     plain.add_nodes_from((node, dict(_plain(values))) for node, values in network.nodes(data=True))
     edges = network.edges(keys=True, data=True)
     for number, (start, end, relation, values) in enumerate(edges):
         # Gephi reads the id of an edge as unique in the file.
         plain.add_edge(start, end, number, **{"relation": str(relation), **dict(_plain(values))})
-    write(plain, str(path))
+    return plain
 
 
 def _plain(values: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, str | float]]:
