@@ -65,13 +65,16 @@ class Store:
         return cls(ox.Store.read_only(str(generations.read())), generations)
 
     @classmethod
+    def new(cls, folder: str | os.PathLike[str]) -> Self:
+        """Begin an empty store in the place of all that a graph's folder holds; use it with `with`."""
+        generations = Generations(Path(folder))
+        return cls(ox.Store(generations.begin(fresh=True)), generations)
+
+    @classmethod
     def create(cls, folder: str | os.PathLike[str], quads: Iterable[Quad]) -> Self:
         """Put these quads in the place of all that a graph's folder held, and open it."""
-        with cls(ox.Store(), Generations(Path(folder))) as building:
-            assert building._generations is not None
-            building.quads = ox.Store(building._generations.begin(fresh=True))
-            _fill(building.quads, quads)
-            building.quads.optimize()
+        with cls.new(folder) as building:
+            building.load(quads)
         return cls.open(folder)
 
     def __enter__(self) -> Self:
@@ -96,6 +99,11 @@ class Store:
             self.quads = ox.Store()
             self.__dict__.pop("dataset", None)
             self._generations.end(keep=keep)
+
+    @property
+    def mark(self) -> str:
+        """Name the state that was opened: no two states of a graph's folder have one name."""
+        return self._generations.name if self._generations is not None else ""
 
     def __len__(self) -> int:
         """Count the quads of all graphs."""
@@ -161,6 +169,11 @@ class Store:
     def remove_graph(self, graph: ox.NamedNode) -> None:
         """Drop the graph of an article."""
         self._writable.remove_graph(graph)
+
+    def load(self, quads: Iterable[Quad]) -> None:
+        """Add very many quads."""
+        _fill(self._writable, quads)
+        self.compact()
 
     def add(self, quads: Iterable[Quad]) -> None:
         """Add quads."""

@@ -62,6 +62,15 @@ class Files:
             assert text is not None
             file.write(text if file.tell() == 0 else _without_prefixes(text))
 
+    def write_anew(self, store: ox.Store) -> None:
+        """Write what a store holds in the place of all that was written, sorted."""
+        for file in self._open.values():
+            file.seek(0)
+            file.truncate()
+        quads = _everything(store)
+        while group := list(itertools.islice(quads, _RUN)):
+            self.write(group)
+
     def __enter__(self) -> Self:
         """Write until the end of a with statement."""
         return self
@@ -84,16 +93,17 @@ def write(
 ) -> None:
     """Write a store (or one graph of it) into an open file."""
     chosen = graph or ox.DefaultGraph()
-    everything = graph is None and form.supports_datasets
-    quads = _everything(store) if everything else _sorted(store, chosen)
-    if not form.supports_datasets or not everything:
+    whole = graph is None and form.supports_datasets
+    quads = everything(store) if whole else _sorted(store, chosen)
+    if not whole:
         triples = (quad.triple for quad in quads)
         ox.serialize(triples, file, form, prefixes=PREFIXES)
     else:
         ox.serialize(quads, file, form, prefixes=PREFIXES)
 
 
-def _everything(store: ox.Store) -> Iterator[ox.Quad]:
+def everything(store: ox.Store) -> Iterator[ox.Quad]:
+    """Go through all quads in the order of files: the knowledge, then graph by graph."""
     yield from _sorted(store, ox.DefaultGraph())
     for name in sorted(store.named_graphs(), key=str):
         yield from _sorted(store, name)

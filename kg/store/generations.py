@@ -29,6 +29,7 @@ class Generations:
         """Point at the store of a graph's folder."""
         self.folder = folder
         self.writing = False
+        self.name = ""
         self._root = folder / "store"
         self._next: Path | None = None
         self._locks: list[int] = []
@@ -45,6 +46,7 @@ class Generations:
                 self._lock(generation.with_suffix(".lock"), fcntl.LOCK_SH, create=False)
                 # A writer may have turned to the next between the two lines above.
                 if generation == self._current():
+                    self.name = generation.name
                     return generation
             _unlock(self._locks)
 
