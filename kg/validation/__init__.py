@@ -16,6 +16,7 @@ from kg.terms import ill_formed_literals
 from kg.validation import fast, reference
 from kg.validation.data import Data
 from kg.validation.findings import Finding, order
+from kg.validation.rejection import rejections, take_out
 from kg.validation.report import Report
 from kg.validation.shapes import ShapesGraph
 from kg.validation.sources import locate
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from kg.terms import Term
 
-__all__ = ["SHAPES", "Finding", "Report", "validate"]
+__all__ = ["SHAPES", "Finding", "Report", "rejections", "shapes_graph", "split", "validate"]
 
 SHAPES = ONTOLOGY / "shapes.ttl"
 Engine: TypeAlias = Literal["fast", "pyshacl"]
@@ -59,6 +60,21 @@ def validate(
     )
     located = sorted(locate(findings, data), key=order)
     return Report(tuple(located), tuple(sorted(set(described), key=str)))
+
+
+def split(
+    quads: Iterable[ox.Quad], report: Report, *, shapes: Path = SHAPES
+) -> tuple[list[ox.Quad], list[ox.Quad]]:
+    """Part quads into those published, which conform, and those rejected, with the reasons."""
+    kept = list(quads)
+    if report.conforms:
+        return kept, []
+    store = ox.Store()
+    store.bulk_extend(kept)
+    rejected = take_out(
+        store, report, lambda rest, nodes: validate(rest, shapes=shapes, focus=nodes)
+    )
+    return [quad for quad in kept if quad in store], rejected
 
 
 @cache

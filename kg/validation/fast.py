@@ -36,17 +36,17 @@ def judge_all(data: Data, shapes: Iterable[Shape]) -> Iterator[Finding]:
 
 def judge_some(data: Data, shapes: Iterable[Shape], nodes: Collection[Term]) -> Iterator[Finding]:
     """Judge the targets that are among some nodes."""
-    named = sorted(str(node) for node in nodes if isinstance(node, ox.NamedNode))
-    among = f"VALUES ?this {{ {' '.join(named)} }}"
+    # SPARQL cannot name a blank node: with one among them, a rule looks at all its targets.
+    named = all(isinstance(node, ox.NamedNode) for node in nodes)
+    among = f"VALUES ?this {{ {' '.join(sorted(map(str, nodes)))} }}" if named else ""
     for shape in shapes:
         focuses = [node for node in nodes if _is_target(data, shape, node)]
         for focus in focuses:
             for part in (shape, *shape.properties):
                 yield from _judge(data, part, focus)
-        if not focuses:
-            continue
-        for rule in shape.rules:
-            yield from _broken(data, shape, rule, f"{among} {target(data, shape)}")
+        for rule in shape.rules if focuses else ():
+            found = _broken(data, shape, rule, f"{among} {target(data, shape)}")
+            yield from (each for each in found if each.focus in nodes)
 
 
 def target(data: Data, shape: Shape) -> str:

@@ -55,7 +55,7 @@ class Report:
             result = ox.BlankNode(f"result{number}")
             yield ox.Triple(report, SH.result, result)
             yield ox.Triple(result, RDF.type, SH.ValidationResult)
-            for predicate, value in _said_of(finding):
+            for predicate, value in said_of(finding):
                 yield ox.Triple(result, predicate, value)
         yield from self.described
 
@@ -116,9 +116,10 @@ class Report:
             yield level, shape, list(group)
 
 
-def _said_of(
+def said_of(
     finding: Finding,
 ) -> Iterator[tuple[ox.NamedNode, ox.NamedNode | ox.BlankNode | ox.Literal]]:
+    """Say a finding in the terms of SHACL."""
     yield SH.focusNode, finding.focus
     if finding.path is not None:
         yield SH.resultPath, finding.path

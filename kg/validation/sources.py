@@ -37,7 +37,7 @@ def _source(focus: Term, data: Data) -> tuple[str | None, Name | None]:
     articles = (*data.values(mention, DIP.article), *data.values(focus, DIP.reportedBy))
     quotes = (each for each in data.values(mention, DIP.exact) if isinstance(each, ox.Literal))
     sentence = next((Name(each.value, each.language or "") for each in quotes), None)
-    article = next((each.value for each in articles), None)
+    article = next((each.value for each in articles if isinstance(each, ox.NamedNode)), None)
     if article is None and DIP.Article in data.values(focus, RDF.type):
         article = focus.value
     return article, sentence
