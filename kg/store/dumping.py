@@ -67,7 +67,7 @@ class Files:
         for file in self._open.values():
             file.seek(0)
             file.truncate()
-        quads = _everything(store)
+        quads = everything(store)
         while group := list(itertools.islice(quads, _RUN)):
             self.write(group)
 
