@@ -7,9 +7,11 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kg import gazetteers
 from kg.extractors.chunks import Part, Span
 from kg.extractors.frames import is_partyish
 from kg.extractors.parties import assemble
+from kg.gazetteers import Sort
 from kg.model import EntityKind
 
 if TYPE_CHECKING:
@@ -154,9 +156,13 @@ class Cast:
         figure.accredited_to = figure.accredited_to or accredited
         figure.delegation = figure.delegation or party.delegation
 
+    def holds(self, figure: Figure, party: Party) -> bool:
+        """Tell whether a person holds the office of a party, or a narrower one."""
+        return any(_same_office(party, office) for office in figure.offices)
+
     def _holder(self, party: Party) -> Figure | None:
         """Find the one person of the article who holds the office of a party without a name."""
-        holders = [f for f in self.people() if any(_same_office(party, o) for o in f.offices)]
+        holders = [f for f in self.people() if self.holds(f, party)]
         return holders[0] if len(holders) == 1 else None
 
     def _represented(self, party: Party) -> Figure | None:
@@ -199,7 +205,10 @@ def _runs(chunks: Sequence[Chunk]) -> Iterator[list[Chunk]]:
 
 def _same_office(party: Party, office: Chunk) -> bool:
     own = party.offices[0]
-    if own.value != office.value:
+    broader = (
+        gazetteers.entry(Sort.OFFICE, office.value).broader if office.value and own.value else ()
+    )
+    if own.value != office.value and own.value not in broader:
         return False
     countries = {span.value for span in (own.country, office.country, *party.countries) if span}
     return len(countries) <= 1

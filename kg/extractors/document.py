@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from kg.text import Token
 
 
+_LONGEST_TITLE = 30  # words
+
+
 @dataclass(slots=True)
 class Line:
     """A sentence that was read; `is_title` tells that it is the article's headline."""
@@ -50,7 +53,7 @@ class Document:
         self.lines = list(self._read())
 
     def _read(self) -> Iterator[Line]:
-        title_end = self.article.text.find(self.article.title) + len(self.article.title)
+        title_end = self._title_end()
         spans = sentences(
             self.article.text,
             self.tokens,
@@ -64,6 +67,13 @@ class Document:
             line = Line(sentence, chunks, self.tokens[span[0]].start < title_end)
             line.clauses = clauses(sentence, chunks, found)
             yield line
+
+    def _title_end(self) -> int:
+        """Tell where the headline ends; a whole sentence as long as a paragraph is the body's lead."""
+        title = self.article.title
+        if title.endswith(".") and len(title.split()) > _LONGEST_TITLE:
+            return 0
+        return self.article.text.find(title) + len(title)
 
     def quote(self, kind: MentionKind, span: Span) -> Mention:
         """Quote a span, without the clitic before it."""

@@ -9,7 +9,7 @@ from kg.extractors.chunks import Chunk, Part
 from kg.extractors.parties import Party, assemble
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from kg.extractors.sentence import Sentence
     from kg.extractors.triggers import Trigger
@@ -178,23 +178,52 @@ def _first_and_rest(parties: list[Party]) -> tuple[list[Party], list[Party]]:
 def leftward(chunks: Sequence[Chunk]) -> list[Chunk]:
     """Take the parties that stand before a verb; what is inserted between commas is stepped over."""
     segments: list[list[Chunk]] = [[]]
-    for chunk in chunks:
+    for chunk in _without_circumstances(outside_brackets(chunks)):
         if chunk.part is Part.COMMA:
             segments.append([chunk])
         else:
             segments[-1].append(chunk)
     region: list[Chunk] = []
-    for segment in reversed(segments):
+    aside: list[Chunk] = []
+    for n, segment in reversed(list(enumerate(segments))):
+        has_party = any(chunk.part in _NAMES_A_PARTY for chunk in region)
         if all(is_partyish(chunk) for chunk in segment):
             region = [*segment, *region]
+        elif n and not has_party and not aside:
+            # ", currently on a visit to Sri Lanka," is stepped over, where a subject stands before it.
+            aside = _suffix(segment)
         elif not any(chunk.part is Part.NAME for chunk in region):
-            suffix = _suffix(segment)
-            region = [*suffix, *region]
-            if any(chunk.part in _NAMES_A_PARTY for chunk in suffix):
-                break
+            region = [*_suffix(segment), *region]
+            break
         elif any(chunk.part in {Part.TRIGGER, Part.ACT} for chunk in segment):
             break
-    return region
+    return region if any(chunk.part in _NAMES_A_PARTY for chunk in region) else aside
+
+
+def outside_brackets(chunks: Sequence[Chunk]) -> list[Chunk]:
+    """Leave out what stands in brackets: "(right)", "(VNA)"."""
+    kept: list[Chunk] = []
+    depth = 0
+    for chunk in chunks:
+        depth += chunk.part is Part.OPEN
+        if not depth:
+            kept.append(chunk)
+        depth -= chunk.part is Part.CLOSE and depth > 0
+    return kept
+
+
+def _without_circumstances(chunks: Sequence[Chunk]) -> Iterator[Chunk]:
+    """Leave out "on Monday", "in Riyadh": they stand between a subject and its verb."""
+    is_skipped = False
+    for i, chunk in enumerate(chunks):
+        following = next((c for c in chunks[i + 1 :] if c.value != "determiner"), None)
+        if chunk.value in _CIRCUMSTANCE and following and following.part in {Part.DATE, Part.CITY}:
+            is_skipped = True
+        elif not (is_skipped and (chunk.part in {Part.DATE, Part.CITY} or chunk.value == "determiner")):
+            is_skipped = False
+            yield chunk
+        elif chunk.value != "determiner":
+            is_skipped = False
 
 
 def is_partyish(chunk: Chunk) -> bool:
@@ -219,9 +248,12 @@ def rightward(chunks: Sequence[Chunk], *, least: int = 1) -> list[Chunk]:
     region: list[Chunk] = []
     named = stray = 0
     is_circumstance = False
+    chunks = outside_brackets(chunks)
     for i, chunk in enumerate(chunks):
         if is_circumstance:
-            ends = chunk.part in _STARTS_A_PARTY and not _is_possessed(chunks, i)
+            # "met X at the palace following talks with Y": behind a party only "and" or a mark goes on.
+            may_end = chunk.part in _STARTS_A_PARTY and named < least
+            ends = may_end and not _is_possessed(chunks, i)
             if chunk.part is Part.COMMA:
                 if named >= least and not _goes_on(chunks, i):
                     break

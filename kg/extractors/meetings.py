@@ -39,11 +39,11 @@ def read(document: Document, cast: Cast) -> tuple[MeetingMention, ...]:
     """Read the meetings of a document, in the order in which its body tells of them."""
     body = [line for line in document.lines if not line.is_title]
     titles = [line for line in document.lines if line.is_title]
-    story = Story(cast)
+    story = Story(cast, document.lines)
     for line in (*body, *titles):
         for clause in line.clauses:
             story.take(clause, line)
-    encounters = [e for e in story.encounters if _is_meeting(e)]
+    encounters = [e for e in story.told() if _is_meeting(e)]
     dateline = places.dateline(document)
     anchor = when.anchor(document)
     home = states.home(document, cast, dateline)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.extractors import sides
+from kg.extractors.chunks import Part
 from kg.extractors.places import Place
 from kg.model import EntityKind, Kind, Side
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from kg.model import Mention
 
 _ATTENDANCE = frozenset({"attend", "attended", "side"})
+_SESSIONS = frozenset({"session", "presided"})
 
 
 @dataclass(slots=True, eq=False)
@@ -53,15 +55,19 @@ class Story:
     `companions` came along with them before any encounter was told: they take part in all.
     """
 
-    def __init__(self, cast: Cast) -> None:
+    def __init__(self, cast: Cast, lines: Sequence[Line]) -> None:
+        """Begin with none; `lines` are the article's."""
         self.cast = cast
+        self.lines = lines
+        self.is_series = False
         self.encounters: list[Encounter] = []
         self.subjects: list[Figure] = []
         self.companions: list[Figure] = []
 
     def take(self, clause: Clause, line: Line) -> None:
         """Add what a clause tells: an encounter, more of a known one, or who attended it."""
-        subjects = _figures(clause.subjects, line, self.cast)
+        self.is_series = self.is_series or _tells_of_several(line)
+        subjects = _figures(clause.subjects, line, self.cast) or self._holders(clause, line)
         objects = _figures(clause.objects, line, self.cast)
         if clause.frame.shape in _ATTENDANCE:
             if clause.frame.shape == "side":
@@ -72,21 +78,64 @@ class Story:
         if clause.frame.shape == "both" or is_mutual:
             subjects, objects = subjects[:1], [*subjects[1:], *objects]
         if not subjects and _is_elided(clause):
-            subjects = list(self.subjects)
+            subjects = list(self.subjects) or self._last_named(line)
         if not line.is_title and any(f.kind is EntityKind.PERSON for f in subjects):
             self.subjects = subjects
         _inherit_office(clause, subjects, objects, self.cast)
         _join_group(clause.objects, objects)
         objects = [f for f in objects if f not in subjects]
-        if not subjects or not objects:
-            return
-        candidate = Encounter(clause, line, subjects, objects, lines=[line])
+        if clause.frame.shape in _SESSIONS:
+            self._sit(Encounter(clause, line, _people(subjects), [], lines=[line]))
+        elif subjects and objects:
+            for group in _severally(objects) if self.is_series else [objects]:
+                self._tell(Encounter(clause, line, list(subjects), group, lines=[line]))
+
+    def told(self) -> list[Encounter]:
+        """Give the encounters; a session of one person is none where the article tells of others."""
+        others = [e for e in self.encounters if e.clause.frame.shape not in _SESSIONS]
+        return [
+            e for e in self.encounters if e in others or not others or len(_people(e.everyone)) > 1
+        ]
+
+    def _tell(self, candidate: Encounter) -> None:
         same = next((e for e in self.encounters if _is_same(e, candidate)), None)
         if same:
             _merge(same, candidate)
         else:
             candidate.attendees += [f for f in self.companions if f not in candidate.principals]
             self.encounters.append(candidate)
+
+    def _sit(self, candidate: Encounter) -> None:
+        """Add who took part in a session: all the sessions of an article are one."""
+        people = candidate.subjects
+        sessions = (e for e in self.encounters if e.clause.frame.shape in _SESSIONS)
+        old = next((e for e in sessions if e.clause.status == candidate.clause.status), None)
+        if not people or any(f in e.everyone for e in self.encounters for f in people if e != old):
+            return
+        if old:
+            old.subjects += [f for f in people if f not in old.everyone]
+            old.lines.append(candidate.line)
+        else:
+            self._tell(candidate)
+
+    def _holders(self, clause: Clause, line: Line) -> list[Figure]:
+        """Find who of the last subjects is meant by a bare office that several of the article hold."""
+        parties = [party for party in clause.subjects if party.offices and not party.name]
+        if line.is_title or len(parties) != 1 or len(clause.subjects) != 1:
+            return []
+        return [figure for figure in self.subjects if self.cast.holds(figure, parties[0])]
+
+    def _last_named(self, line: Line) -> list[Figure]:
+        """Find whom a pronoun means before any clause has told: the only person of the line before."""
+        index = self.lines.index(line)
+        chunks = [
+            chunk
+            for before in self.lines[max(0, index - 1) : index]
+            for chunk in before.chunks
+            if chunk.part is Part.NAME and not before.is_title
+        ]
+        figures = list(dict.fromkeys(self.cast.of_name(chunk) for chunk in chunks))
+        return figures if len(figures) == 1 else []
 
     def _attend(self, line: Line, attendees: Sequence[Figure]) -> None:
         if line.is_title:
@@ -99,6 +148,27 @@ class Story:
         known = last.everyone
         last.attendees += [f for f in attendees if f not in known and f.kind is EntityKind.PERSON]
         last.lines.append(line)
+
+
+def _people(figures: Iterable[Figure]) -> list[Figure]:
+    return [f for f in figures if f.kind is EntityKind.PERSON]
+
+
+def _tells_of_several(line: Line) -> bool:
+    span = range(line.sentence.first, line.sentence.last)
+    return any(line.sentence.part(i, "severally") for i in span)
+
+
+def _severally(objects: list[Figure]) -> list[list[Figure]]:
+    """Part those who were met one by one: each serves a state or an organization of his own."""
+    owners = {sides.state(f) or _organization(f) for f in objects}
+    is_parted = len(objects) > 1 and len(owners) == len(objects) and None not in owners
+    return [[figure] for figure in objects] if is_parted else [objects]
+
+
+def _organization(figure: Figure) -> Span | None:
+    spans = (*(o for office in figure.offices for o in office.organizations), *figure.organizations)
+    return next(iter(spans), None)
 
 
 def _follow_state(figures: Iterable[Figure]) -> None:
