@@ -90,7 +90,7 @@ class Network(PyvisNetwork):  # type: ignore[misc]  # pyvis has no types
         style = {"shape": shape or _SHAPES.get(kind, "dot")}
         style["color"] = color or _COLOURS.get(kind, _PLAIN)
         words = str(n_id if label is None else label)
-        drawn = {key: value for key, value in told.items() if key in _VIS}
+        drawn = _drawn(told)
         node = {"id": n_id, "label": words, **style, **drawn}
         self.nodes.append(node)
         self.node_ids.append(n_id)
@@ -102,7 +102,7 @@ class Network(PyvisNetwork):  # type: ignore[misc]  # pyvis has no types
         for end in (source, to):
             if end not in self.node_map:
                 raise ExportError("network", f"no node {end!r}", "add both nodes before their edge")
-        drawn = {key: value for key, value in told.items() if key in _VIS}
+        drawn = _drawn(told)
         arrows = {"arrows": "to"} if self.directed else {}
         self.edges.append({"from": source, "to": to, **arrows, **drawn})
         self._told.add_edge(source, to, **told)
@@ -164,3 +164,9 @@ class Network(PyvisNetwork):  # type: ignore[misc]  # pyvis has no types
             f'<iframe srcdoc="{inside}" sandbox="allow-scripts allow-downloads allow-popups" '
             f'style="width:100%;height:{html.escape(height)}px;border:0"></iframe>'
         )
+
+
+def _drawn(told: dict[str, Any]) -> dict[str, Any]:
+    """Keep what vis-network understands; our own attributes of the same names are lists."""
+    plain = (str, int, float, bool, dict)
+    return {key: value for key, value in told.items() if key in _VIS and isinstance(value, plain)}

@@ -44,7 +44,7 @@ export class Rail {
       const on = !state.hidden.has(name);
       return this.#row(name, on, () => change({ hidden: toggled(state.hidden, name) }), [h("span", { class: `dot ${name}`, "aria-hidden": "true" }), t(name)], shown === all || !on ? n(all) : `${n(shown)} / ${n(all)}`);
     });
-    return h("section", {}, h("h3", {}, t("show")), rows);
+    return h("section", {}, h("h2", {}, t("show")), rows);
   }
 
   #links() {
@@ -52,7 +52,7 @@ export class Rail {
       const key = `${name}-links`;
       return this.#row(key, !state.hidden.has(key), () => change({ hidden: toggled(state.hidden, key) }), [h("span", { class: `stroke ${name}`, "aria-hidden": "true" }), t(name === "country" ? "held in" : name)], "");
     });
-    return h("section", {}, h("h3", {}, t("links")), rows);
+    return h("section", {}, h("h2", {}, t("links")), rows);
   }
 
   /** @param {string} key @param {boolean} on @param {() => void} act @param {any[]} label @param {string} count */
@@ -63,7 +63,7 @@ export class Rail {
   /** @param {string} facet @param {import("./filter.js").Filtered} filtered */
   #facet(facet, filtered) {
     const chosen = state.only[facet];
-    if (facet === "found") return chosen.size > 0 && h("section", {}, h("h3", {}, t("found"), h("button", { type: "button", class: "clear", onclick: () => change({ only: { ...state.only, found: new Set() } }) }, t("clear"))), h("p", { class: "row" }, t("nFound", chosen.size)));
+    if (facet === "found") return chosen.size > 0 && h("section", {}, h("h2", {}, t("found"), h("button", { type: "button", class: "clear", onclick: () => change({ only: { ...state.only, found: new Set() } }) }, t("clear"))), h("p", { class: "row" }, t("nFound", chosen.size)));
     const counts = [...filtered.counts(facet)].filter(([value]) => value !== "");
     for (const value of chosen) if (!counts.some(([known]) => known === value)) counts.push([value, 0]);
     counts.sort((a, b) => Number(chosen.has(b[0])) - Number(chosen.has(a[0])) || b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
@@ -81,7 +81,7 @@ export class Rail {
       this.show(/** @type {any} */ (this.filtered));
     } }, t("more", counts.length - SHOWN));
     const clear = chosen.size > 0 && h("button", { type: "button", class: "clear", onclick: () => change({ only: { ...state.only, [facet]: new Set() } }) }, t("clear"));
-    return h("section", { role: "group", "aria-label": t(facet) }, h("h3", {}, t(facet), clear), rows, unfold);
+    return h("section", { role: "group", "aria-label": t(facet) }, h("h2", {}, t(facet), clear), rows, unfold);
   }
 
   /** @param {string} facet @param {string} value */
@@ -99,7 +99,7 @@ export class Rail {
     const slider = h("input", { type: "range", min: 0, max: 100, step: 5, value: state.confidence, "aria-label": t("confidence"), "data-key": "confidence" });
     slider.addEventListener("input", () => (said.textContent = t("atLeast", Number(slider.value))));
     slider.addEventListener("change", () => change({ confidence: Number(slider.value) }));
-    return h("section", {}, h("h3", {}, t("confidence")), slider, said);
+    return h("section", {}, h("h2", {}, t("confidence")), slider, said);
   }
 }
 

@@ -11,9 +11,9 @@ import { tags } from "@lezer/highlight";
 const KEYWORDS = "SELECT DISTINCT WHERE OPTIONAL FILTER GRAPH UNION MINUS VALUES BIND EXISTS ORDER BY GROUP HAVING LIMIT OFFSET ASC DESC COUNT SUM MIN MAX AVG SAMPLE GROUP_CONCAT STR LANG CONTAINS LCASE YEAR ASK CONSTRUCT DESCRIBE PREFIX".split(" ");
 const COLOURS = HighlightStyle.define([
   { tag: tags.keyword, color: "var(--accent)", fontWeight: "600" },
-  { tag: [tags.string, tags.number], color: "var(--organization)" },
+  { tag: [tags.string, tags.number], color: "color-mix(in srgb, var(--organization) 80%, var(--text))" },
   { tag: tags.comment, color: "var(--quiet)", fontStyle: "italic" },
-  { tag: [tags.variableName, tags.special(tags.variableName)], color: "var(--person)" },
+  { tag: [tags.variableName, tags.special(tags.variableName)], color: "color-mix(in srgb, var(--person) 72%, var(--text))" },
   { tag: [tags.atom, tags.special(tags.string)], color: "var(--country)" },
 ]);
 const LOOK = EditorView.theme({
@@ -53,7 +53,7 @@ export function makeEditor(host, from) {
         history(), bracketMatching(), EditorView.lineWrapping, autocompletion({ override: [complete], icons: false }),
         StreamLanguage.define(sparql), syntaxHighlighting(COLOURS), LOOK,
         keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap]),
-        EditorView.contentAttributes.of({ "aria-label": "SPARQL", dir: "ltr" }),
+        EditorView.contentAttributes.of({ "aria-label": "SPARQL", dir: "ltr", tabindex: "0" }),
       ],
     }),
   });
