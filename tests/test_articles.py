@@ -150,6 +150,15 @@ def test_only_the_text_of_a_json_line_is_required(tmp_path: Path) -> None:
     assert second.published == datetime.date(2024, 5, 22)
 
 
+@pytest.mark.parametrize(
+    "url", ["", "archive no. 7", "javascript:alert(1)", "https://x.example/ a"]
+)
+def test_what_is_no_address_of_the_web_is_no_url(tmp_path: Path, url: str) -> None:
+    line = json.dumps({"text": ENGLISH, "url": url})
+
+    assert one(save(tmp_path / "a.jsonl", line)).url is None
+
+
 def test_folders_are_read_in_order_with_their_subfolders(tmp_path: Path) -> None:
     for name in ("b.txt", "a/z.txt", "a/y.md", "notes.docx", ".hidden/x.txt"):
         save(tmp_path / name, ENGLISH)

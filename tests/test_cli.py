@@ -220,3 +220,30 @@ def test_what_was_never_decided_cannot_be_taken_back(run: Run, tmp_path: Path) -
     ran = run("review", "graph", "undo", "Mario Rossi", "Ana Gil")
     assert ran.status == 2
     assert "nothing is decided about 'Mario Rossi' and 'Ana Gil'" in ran.err
+
+
+def test_a_graph_and_a_file_are_validated(run: Run, built: Build) -> None:
+    ran = run("validate", built.folder, built.folder / "graph.ttl")
+
+    assert ran.status == 0
+    assert ran.out.count("Conforms: 0 violations, 1 warning") == 2
+
+
+def test_a_violation_exits_1_and_names_the_mend(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "bad.ttl").write_text(
+        "@prefix dip: <https://w3id.org/dipkg/ontology#> . <https://x.example/m> a dip:Meeting ."
+    )
+
+    ran = run("validate", "bad.ttl")
+    assert ran.status == 1
+    assert "Violation: Meeting-" in ran.out
+
+
+def test_a_file_that_is_no_rdf_is_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "bad.ttl").write_text("This is a letter.")
+
+    assert run("validate", "bad.ttl").err.startswith("bad.ttl: ")
+
+
+def test_nothing_of_the_seeds_is_rejected(run: Run, built: Build) -> None:
+    assert run("rejected", built.folder) == (0, "Nothing is rejected.\n", "")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _MARKUP = re.compile(r"^[#>*=\s]+|[#*=\s]+$")
 
 
@@ -62,9 +63,14 @@ def described(text: str, fields: Mapping[str, object], where: str) -> Draft:
         title=_words(fields, "title", where),
         language=_words(fields, "language", where) or _words(fields, "lang", where),
         published=_day(fields.get("published"), where),
-        url=_words(fields, "url", where),
+        url=address(_words(fields, "url", where)),
         publisher=_words(fields, "publisher", where),
     )
+
+
+def address(text: str | None) -> str | None:
+    """Take an address of the web; whatever else collections note in its place leads nowhere."""
+    return text if text and _ADDRESS.fullmatch(text) else None
 
 
 def _words(fields: Mapping[str, object], name: str, where: str) -> str | None:

@@ -6,7 +6,7 @@ import datetime
 import logging
 from typing import Any
 
-from kg.articles.draft import Draft
+from kg.articles.draft import Draft, address
 from kg.errors import ArticleError
 
 # It reports each page without a main text; ours is the error that the user reads.
@@ -24,7 +24,7 @@ def read(data: bytes, where: str) -> Draft:
         text=f"{title}\n\n{text}" if title and title not in text else text,
         title=title,
         published=datetime.date.fromisoformat(found.date) if found.date else None,
-        url=found.url or None,
+        url=address(found.url),
         publisher=found.sitename or None,
     )
 

@@ -22,6 +22,8 @@ COMMANDS = {
     "remove": "building",
     "query": "asking",
     "export": "asking",
+    "validate": "checking",
+    "rejected": "checking",
     "explain": "deciding",
     "review": "deciding",
     "serve": "serving",

@@ -101,11 +101,13 @@ def conclude(built: Build) -> int:
         return 2
     counts = ", ".join(_count(n, name) for name, n in built.counts.items())
     out.print(f"{_count(built.n_articles, 'articles')}: {counts}")
+    with (built.folder / "report.txt").open(encoding="utf-8") as report:
+        out.print(report.readline().rstrip())
     for name, use in _LOOK:
         if (built.folder / name).exists():
             out.print(f"  {built.folder / name!s:24} {use}")
     out.print(f"  {f'kg query {built.folder}':24} lists the questions that you can ask")
-    return 1 if built.failures else 0
+    return 1 if built.failures or built.has_rejected else 0
 
 
 _LOOK = (

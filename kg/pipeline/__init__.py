@@ -16,23 +16,27 @@ from kg.pipeline.reading import read, read_again, settle
 from kg.resolution import resolve
 from kg.store import Files, Store
 from kg.triples import blocks
+from kg.validation import Report, validate
+from kg.validation.rejection import take_out
 from kg.vocabulary import DIP, RDF
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
+    import pyoxigraph as ox
     import rdflib
 
     from kg.errors import ArticleError
     from kg.model import Knowledge
     from kg.readings import Readings
     from kg.store import Quad
+    from kg.terms import Term
 
     # Told of each step: what is done, how many articles are read, and their share of all.
     Watch = Callable[[str, int, float], None]
 
 FILES = ("graph.ttl", "graph.trig")
-PAGE = "network.html"
+PAGE, REJECTED = "network.html", "rejected.trig"
 # Quads that are written together: more need more memory and save no time.
 _GROUP = 50_000
 _COUNTED = (
@@ -67,6 +71,17 @@ class Build:
                 name: sum(1 for _ in store.quads_for_pattern(None, RDF.type, kind))
                 for name, kind in _COUNTED
             }
+
+    @property
+    def has_rejected(self) -> bool:
+        """Whether something is not published, because a shape forbids it."""
+        return (self.folder / REJECTED).exists()
+
+    @cached_property
+    def report(self) -> Report:
+        """What the shapes find in the graph."""
+        with Store.open(self.folder) as store:
+            return validate(store.quads)
 
     @cached_property
     def graph(self) -> rdflib.Graph:
@@ -146,10 +161,16 @@ def _publish(readings: Readings, folder: Path, failures: list[ArticleError], wat
     watch("resolving", n_articles, 1)
     knowledge = resolve(readings, decisions)
     watch("describing", n_articles, 1)
-    with Files(*(folder / name for name in FILES)) as files:
-        quads = _written(blocks(knowledge, readings), files)
-        store = Store.create(folder, quads)
-    with store:
+    with Store.new(folder) as store, Files(*(folder / name for name in FILES)) as files:
+        store.load(_written(blocks(knowledge, readings), files))
+        watch("checking", n_articles, 1)
+        report = validate(store.quads)
+        rejected = take_out(store.quads, report, _validate_some)
+        if rejected:
+            files.write_anew(store.quads)
+            report = validate(store.quads)
+        _report(folder, report, rejected)
+    with Store.open(folder) as store:
         watch("drawing", n_articles, 1)
         export(store, folder / PAGE)
     readings.note("state", state)
@@ -167,3 +188,18 @@ def _written(described: Iterable[list[Quad]], files: Files) -> Iterator[Quad]:
             group = []
     files.write(group)
     yield from group
+
+
+def _validate_some(store: ox.Store, nodes: Collection[Term]) -> Report:
+    return validate(store, focus=nodes)
+
+
+def _report(folder: Path, report: Report, rejected: list[Quad]) -> None:
+    """Write what the shapes find, and what is not published with the reason."""
+    (folder / "report.txt").write_text(report.to_text(), encoding="utf-8")
+    (folder / "report.ttl").write_text(report.to_turtle(), encoding="utf-8")
+    path = folder / REJECTED
+    path.unlink(missing_ok=True)
+    if rejected:
+        with Files(path) as files:
+            files.write(rejected)

@@ -1,0 +1,67 @@
+"""Whether a graph can be trusted: `kg validate`, `kg rejected`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import pyoxigraph as ox
+
+from kg.cli.building import FOLDER
+from kg.cli.screen import out
+from kg.errors import StoreError
+from kg.pipeline import REJECTED
+from kg.store import Store
+from kg.validation import rejections
+from kg.validation import validate as judge
+from kg.validation.report import Report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FORMATS: dict[str, Callable[[Report], str]] = {
+    "text": Report.to_text,
+    "ttl": Report.to_turtle,
+    "json": Report.to_json,
+    "html": Report.to_html,
+}
+_FORMAT = click.option(
+    "--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True
+)
+
+
+@click.command()
+@click.argument("graphs", nargs=-1, required=True, metavar="GRAPH|FILE...", type=Path)
+@_FORMAT
+def validate(graphs: tuple[Path, ...], form: str) -> int:
+    """Check graphs, or files of RDF in our ontology, by the shapes; violations exit with 1."""
+    reports = [judge(_store(path).quads) for path in graphs]
+    for report in reports:
+        out.print(FORMATS[form](report), markup=False, end="")
+    return 0 if all(report.conforms for report in reports) else 1
+
+
+@click.command()
+@FOLDER
+@_FORMAT
+def rejected(folder: Path, form: str) -> int:
+    """List what is not published, with the reason and the sentence; anything exits with 1."""
+    Store.open(folder).close()
+    path = folder / REJECTED
+    findings = rejections(ox.parse(path=path)) if path.exists() else ()
+    if not findings:
+        out.print("Nothing is rejected.")
+        return 0
+    out.print(FORMATS[form](Report(findings)), markup=False, end="")
+    return 1
+
+
+def _store(path: Path) -> Store:
+    if path.is_dir():
+        return Store.open(path)
+    try:
+        return Store.of(ox.parse(path=path))
+    except (OSError, SyntaxError, ValueError) as error:
+        mend = "name a graph's folder, or a file of RDF (.ttl, .nt, .trig, .nq, .rdf, .jsonld)"
+        raise StoreError(path, str(getattr(error, "strerror", None) or error), mend) from None
