@@ -1,20 +1,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from told import Met, Party, reading
 
+from kg.model import Knowledge
 from kg.resolution import resolve
 from kg.resolution.decisions import Decision, Decisions, Word, mention_id
+from kg.resolution.increments import Change, Resolver
 
 if TYPE_CHECKING:
-    from kg.model import Knowledge, Reading
+    from kg.model import Reading
 
 # Few words, so that names meet, shorten and contradict each other often.
-NAMES = ("Rashid Al-Kaabi", "راشد الكعبي", "Rashid Saeed Al-Kaabi", "Rashed Hamdan Al Kaabi", "Al-Kaabi", "R. Al-Kaabi", "Saeed Al-Kaabi", "Rashid", "Mohammed Ali", "محمد علي", "Leopold Vaugrenard", "Léopold II Vaugrenard", "ليوبولد فوغرينار")  # fmt: skip
+NAMES = ("Rashid Al-Kaabi", "راشد الكعبي", "Rashid Saeed Al-Kaabi", "Rashed Hamdan Al Kaabi", "Al-Kaabi", "R. Al-Kaabi", "Saeed Al-Kaabi", "Rashid", "Le Deha", "Li Deha", "Mohammed Ali", "محمد علي", "Leopold Vaugrenard", "Léopold II Vaugrenard", "ليوبولد فوغرينار")  # fmt: skip
 DAYS = ("", "2024-05-22", "2024-05-23", "2024-06", "2024", "2021-01-05")
 
 parties = st.builds(
@@ -136,3 +139,33 @@ def test_no_two_parties_on_two_sides_of_a_meeting_are_one(readings: list[Reading
                 if entity.startswith("person/"):
                     sides[entity].add(party.side)
             assert not any(len(found - {None}) > 1 for found in sides.values())
+
+
+@given(corpora, st.data())
+def test_what_is_taken_in_and_out_bit_by_bit_is_what_all_at_once_is(
+    readings: list[Reading], data: st.DataObject
+) -> None:
+    resolver, known = Resolver(), {}
+    steps = st.tuples(st.booleans(), st.lists(st.sampled_from(readings), max_size=4))
+    for is_in, told in data.draw(st.lists(steps, min_size=1, max_size=5)):
+        before = resolver.knowledge
+        ids = {each.article.id for each in told}
+        change = resolver.update(told) if is_in else resolver.update(remove=ids)
+        known = {id_: each for id_, each in known.items() if id_ not in ids}
+        known |= {each.article.id: each for each in told} if is_in else {}
+
+        assert resolver.knowledge == resolve(known.values())
+        assert changed(before, change) == replace(resolver.knowledge, statements=(), links=())
+
+
+def changed(before: Knowledge, change: Change) -> Knowledge:
+    """Apply a change to what was known, for all but the links and statements of what is gone."""
+    now = change.knowledge
+    entities = {e.id: e for e in (*before.entities, *now.entities) if e.id not in change.gone}
+    meetings = {m.id: m for m in (*before.meetings, *now.meetings) if m.id not in change.gone}
+    return Knowledge(
+        tuple(entities[id_] for id_ in sorted(entities)),
+        tuple(meetings[id_] for id_ in sorted(meetings)),
+        (),
+        (),
+    )

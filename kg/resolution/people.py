@@ -63,7 +63,7 @@ def edges(profiles: Sequence[Profile]) -> list[Edge]:
 
 def link(a: Profile, b: Profile, i: int, j: int) -> Edge | None:
     """Make an edge of two profiles, by their numbers, if enough speaks for it."""
-    if _is_hopeless(a, b):
+    if _is_hopeless(a, b) or (not (_is_full(a) and _is_full(b)) and not _may_speak(a, b)):
         return None
     evidence = weigh(a, b)
     short = tuple(i if profile is a else j for profile in evidence.short)
@@ -86,6 +86,15 @@ def candidates(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
         for place in _meeting_points(profile) if short else ():
             found.update(j for j in short.get(place, ()) if j > i or is_full)
         yield from ((min(i, j), max(i, j)) for j in sorted(found))
+
+
+def _is_full(profile: Profile) -> bool:
+    return bool(pair_keys(profile.name))
+
+
+def _may_speak(a: Profile, b: Profile) -> bool:
+    """Tell whether two share any of what may speak for a short name."""
+    return not set(_contexts(a)).isdisjoint(_contexts(b))
 
 
 def stands_at(profile: Profile) -> Iterator[tuple[str, str]]:

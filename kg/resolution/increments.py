@@ -1,0 +1,261 @@
+"""The same knowledge as `resolve` finds, kept up to date: a change costs what it touches, not what is known.
+
+What the user decided may touch anything: with decisions, `resolve` all anew.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from kg.model import Knowledge
+from kg.resolution import choices, entities, links, meetings, occurrences, people
+from kg.resolution.bodies import Bodies
+from kg.resolution.ids import Claim, meeting_claim, person_claim
+from kg.resolution.layers import NamedLayer, Rules
+from kg.resolution.occurrences import Place
+from kg.resolution.profiles import Profile, profiles
+from kg.resolution.statements import said
+from kg.resolution.tellings import tellings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kg.model import Article, Entity, Link, Meeting, Name, Reading, Said
+    from kg.resolution.meetings import Group
+    from kg.resolution.people import Person
+    from kg.resolution.profiles import Key
+    from kg.resolution.tellings import Telling
+
+Thing = TypeVar("Thing")
+
+
+def _keys(person: Person) -> list[Key]:
+    return [profile.key for profile in person.profiles]
+
+
+def _places(group: Group) -> list[tuple[str, int]]:
+    return [telling.place for telling in group.tellings]
+
+
+def _claim(group: Group) -> Claim:
+    return meeting_claim(group.tellings, choices.date(group.tellings))
+
+
+_PEOPLE: Rules[Key, Profile, Person] = Rules(
+    people.stands_at,
+    people.looks_at,
+    people.link,
+    people.cluster,
+    _keys,
+    person_claim,
+)
+_MEETINGS: Rules[tuple[str, int], Telling, Group] = Rules(
+    meetings.stands_at,
+    meetings.looks_at,
+    meetings.link,
+    meetings.cluster,
+    _places,
+    _claim,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is new or another, the ids that are no more, and the articles of which something is."""
+
+    knowledge: Knowledge
+    gone: frozenset[str]
+    articles: frozenset[str]
+
+
+class _Table(Generic[Thing]):
+    """Things by their ids, and what became of those that a change touched."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, Thing] = {}
+        self._before: dict[str, Thing | None] = {}
+
+    def put(self, id_: str, thing: Thing | None) -> None:
+        self._before.setdefault(id_, self.rows.get(id_))
+        if thing is None:
+            self.rows.pop(id_, None)
+        else:
+            self.rows[id_] = thing
+
+    def changes(self) -> tuple[dict[str, Thing], set[str]]:
+        """Give what is new or another and what is gone, and forget it."""
+        before, self._before = self._before, {}
+        now = {id_: self.rows[id_] for id_ in sorted(before) if id_ in self.rows}
+        gone = {id_ for id_, old in before.items() if old is not None and id_ not in now}
+        return {id_: thing for id_, thing in now.items() if thing != before[id_]}, gone
+
+
+class Resolver:
+    """All that was read, resolved, and ready to take in more."""
+
+    def __init__(self) -> None:
+        """Start with nothing read."""
+        self._readings: dict[str, Reading] = {}
+        self._articles: dict[str, Article] = {}
+        self._bodies = Bodies()
+        self._parts: dict[str, list[Profile]] = {}
+        self._profiles: dict[Key, dict[str, Profile]] = defaultdict(dict)
+        self._people = NamedLayer(_PEOPLE)
+        self._meetings = NamedLayer(_MEETINGS)
+        self._told: dict[str, int] = {}  # how many meetings each article tells of
+        self._who: dict[Place, str] = {}
+        self._where: dict[tuple[str, int], str] = {}
+        self._names: dict[str, Counter[Name]] = defaultdict(Counter)
+        self._countries: Counter[str] = Counter()
+        self._entities: _Table[Entity] = _Table()
+        self._met: _Table[Meeting] = _Table()
+        self._said: _Table[tuple[Said, ...]] = _Table()
+        self._links: _Table[tuple[Link, ...]] = _Table()
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """Give all that is known."""
+        found = (link for rows in self._links.rows.values() for link in rows)
+        return Knowledge(
+            entities=tuple(each for _, each in sorted(self._entities.rows.items())),
+            meetings=tuple(each for _, each in sorted(self._met.rows.items())),
+            statements=tuple(each for _, rows in sorted(self._said.rows.items()) for each in rows),
+            links=tuple(sorted(found, key=links.key)),
+        )
+
+    def update(self, add: Iterable[Reading] = (), remove: Iterable[str] = ()) -> Change:
+        """Take readings in, each in the place of one of its id, and others out."""
+        new = {reading.article.id: reading for reading in add}
+        old = {*remove, *new} & self._readings.keys()
+        dirty = self._bodies.touch([self._readings[id_] for id_ in old], new.values())
+        named = self._count(dirty, -1)
+        for id_ in old:
+            del self._readings[id_], self._articles[id_]
+        self._readings |= new
+        self._articles |= {id_: reading.article for id_, reading in new.items()}
+        self._bodies.settle(dirty, self._readings)
+        named |= self._count(dirty, 1)
+        retold = dirty | self._settle_people(dirty)
+        restated, countries = self._settle_meetings(retold)
+        for id_ in named | countries:
+            is_known = self._names[id_] or self._countries[id_]
+            self._entities.put(id_, entities.other(id_, self._names[id_]) if is_known else None)
+        for id_ in dirty:
+            reading = self._readings.get(id_)
+            found = links.unique(links.others(reading, self._bodies.all)) if reading else None
+            self._links.put(id_, found)
+        for id_ in retold | restated:
+            reading = self._readings.get(id_)
+            self._said.put(id_, tuple(said(reading, self._who, self._where)) if reading else None)
+        return self._change(retold | restated)
+
+    def _count(self, articles: Iterable[str], sign: int) -> set[str]:
+        """Count the names of organizations and countries in or out; give their ids."""
+        touched = set()
+        for article in articles:
+            if reading := self._readings.get(article):
+                for (id_, name), n in entities.names(reading, self._bodies.all).items():
+                    touched.add(id_)
+                    self._names[id_][name] += sign * n
+                    if not self._names[id_][name]:
+                        del self._names[id_][name]
+        return touched
+
+    def _settle_people(self, dirty: Iterable[str]) -> set[str]:
+        """Find anew who is who; give the articles in which someone is another."""
+        changed: dict[Key, Profile | None] = {}
+        for article in dirty:
+            for part in self._parts.pop(article, ()):
+                del self._profiles[part.key][article]
+                changed[part.key] = None
+            self._forget(article)
+            if reading := self._readings.get(article):
+                parts = profiles(list(occurrences.people([reading], self._bodies.all)))
+                self._parts[article] = parts
+                for part in parts:
+                    self._profiles[part.key][article] = part
+                    changed[part.key] = None
+                self._who |= {
+                    place: self._bodies.all.of_party(article, party)
+                    for place, party in occurrences.parties([reading]).items()
+                    if not occurrences.is_person(party)
+                }
+        for key in changed:
+            parts = [self._profiles[key][article] for article in sorted(self._profiles[key])]
+            found = tuple(occurrence for part in parts for occurrence in part.occurrences)
+            changed[key] = Profile(key, found) if found else None
+        gone, new = self._people.update(changed)
+        for id_ in gone:
+            self._entities.put(id_, None)
+            self._links.put(id_, None)
+        touched = set()
+        for id_, person in new.items():
+            self._entities.put(id_, entities.person(id_, person))
+            self._links.put(id_, links.unique(self._person_links(id_, person)))
+            for occurrence in person.occurrences:
+                if self._who.get(occurrence.place) != id_:
+                    self._who[occurrence.place] = id_
+                    touched.add(occurrence.place.article)
+        return touched
+
+    def _forget(self, article: str) -> None:
+        for n in range(self._told.get(article, 0)):
+            k = 0
+            while self._who.pop(Place(article, n, k), None):
+                k += 1
+
+    def _person_links(self, id_: str, person: Person) -> Iterator[Link]:
+        articles = {occurrence.place.article for occurrence in person.occurrences}
+        parties = occurrences.parties(self._readings[article] for article in articles)
+        return links.people(person, id_, parties)
+
+    def _settle_meetings(self, retold: Iterable[str]) -> tuple[set[str], set[str]]:
+        """Find anew what is one meeting; give the articles and the countries whose meetings are others."""
+        changed: dict[tuple[str, int], Telling | None] = {}
+        for article in retold:
+            for n in range(self._told.pop(article, 0)):
+                changed[article, n] = None
+                self._where.pop((article, n), None)
+            if reading := self._readings.get(article):
+                self._told[article] = len(reading.meetings)
+                for telling in tellings([reading], self._bodies.all, self._who):
+                    changed[telling.place] = telling
+        gone, new = self._meetings.update(changed)
+        touched, countries = set(), set()
+        for id_ in gone:
+            countries |= self._count_country(id_, -1)
+            self._met.put(id_, None)
+        for id_, group in new.items():
+            self._met.put(id_, choices.meeting(id_, group, self._articles, self._bodies.all))
+            countries |= self._count_country(id_, 1)
+            for telling in group.tellings:
+                if self._where.get(telling.place) != id_:
+                    self._where[telling.place] = id_
+                    touched.add(telling.article)
+        return touched, countries
+
+    def _count_country(self, meeting: str, sign: int) -> set[str]:
+        country = self._met.rows[meeting].country
+        if country is None:
+            return set()
+        self._countries[country] += sign
+        return {country}
+
+    def _change(self, articles: set[str]) -> Change:
+        found, gone = self._entities.changes()
+        met, ended = self._met.changes()
+        stated, _ = self._said.changes()
+        linked, _ = self._links.changes()
+        told = [link for rows in linked.values() for link in rows]
+        return Change(
+            Knowledge(
+                entities=tuple(found.values()),
+                meetings=tuple(met.values()),
+                statements=tuple(each for rows in stated.values() for each in rows),
+                links=tuple(sorted(told, key=links.key)),
+            ),
+            gone=frozenset(gone | ended),
+            articles=frozenset(articles | {link.article for link in told}),
+        )
