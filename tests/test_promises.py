@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kg.model import MentionKind
 from kg.pipeline import add, build, reading, remove
 from kg.pipeline.asking import query
 from kg.store import Store
@@ -18,8 +20,10 @@ from kg.vocabulary import DIP
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kg.model import Article, Reading
     from kg.pipeline import Build
 
+TALKS = "The minister Mario Rossi received the ambassador of Spain, Ana Gil, in Rome on 3 May 2024."
 FILES = ("graph.ttl", "graph.trig")
 slow = settings(
     max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -167,3 +171,31 @@ def test_every_link_says_why(built: Build, tmp_path: Path) -> None:
     )
 
     assert list(query(built.folder, question)) == []
+
+
+def test_the_published_graph_conforms_to_its_shapes(built: Build) -> None:
+    assert built.report.conforms
+    assert not built.has_rejected
+
+
+def test_what_a_shape_forbids_is_kept_apart_with_its_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = json.dumps({"id": "a", "text": TALKS})
+    (tmp_path / "a.jsonl").write_text(line, encoding="utf-8")
+    extract = reading.extract
+
+    def in_no_country(article: Article) -> Reading:
+        read = extract(article)
+        [meeting] = read.meetings
+        assert meeting.city is not None
+        nowhere = replace(meeting.city, kind=MentionKind.COUNTRY, value="XX")
+        return replace(read, meetings=(replace(meeting, country=nowhere),))
+
+    monkeypatch.setattr(reading, "extract", in_no_country)
+    built = build([tmp_path / "a.jsonl"], tmp_path / "graph")
+
+    assert built.has_rejected
+    assert built.report.conforms
+    assert b"country:XX" in (built.folder / "rejected.trig").read_bytes()
+    assert b"country:XX" not in (built.folder / "graph.ttl").read_bytes()
