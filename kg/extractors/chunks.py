@@ -222,11 +222,30 @@ class _Chunker:
         if not match or not best or len(best) > len(match):
             return None
         match = self._before_country(i) or match
-        office = Chunk(Part.OFFICE, i, match.last, match.form.value, match.prefix)
-        office.words = Span(i, match.last, match.form.value)
+        value = self._without_adjective(match) or match.form.value
+        office = Chunk(Part.OFFICE, i, match.last, value, match.prefix)
+        office.words = Span(i, match.last, value)
         self._take_modifiers(office)
         self._take_complement(office)
         return office
+
+    def _without_adjective(self, match: Match) -> str | None:
+        """Tell the office that a state's adjective stands inside of: "ministre russe des Affaires étrangères"."""
+        sentence, last = self.sentence, match.last
+        demonym = sentence.find(last, Label.DEMONYM)
+        if not demonym or not sentence.part(demonym.last, "of"):
+            return None
+        end = min(sentence.last, demonym.last + _LONGEST_COMPLEMENT)
+        words = (*sentence.tokens[match.first : last], *sentence.tokens[demonym.last : end])
+        offices = sentence.lexicon.all(words, 0, len(words)).get(0, ())
+        return next(
+            (
+                m.form.value
+                for m in offices
+                if m.form.label is Label.OFFICE and len(m) > len(match)
+            ),
+            None,
+        )
 
     def _before_country(self, i: int) -> Match | None:
         """Shorten "President of the Republic" where the republic that is meant has a name."""
@@ -580,7 +599,10 @@ class _Chunker:
                 if demonym.prefix and not self.sentence.lexicon.is_definite(demonym.prefix):
                     return 0
                 office.country = office.country or Span(j, demonym.last, demonym.form.value)
-                return demonym.last
+                joint = self.sentence.part(demonym.last, "and")
+                other = joint and self.sentence.find(joint.last, Label.DEMONYM)
+                # "les ministres américain et français des Affaires étrangères"
+                return other.last if other and not other.prefix else demonym.last
         if modifier := self.sentence.part(j, "modifier", "office_suffix"):
             office.words = Span(office.words.first, modifier.last, office.value)
             return modifier.last

@@ -47,6 +47,7 @@ _STEPPED_OVER = frozenset(
 )
 _CIRCUMSTANCE = frozenset({"place", "circumstance"})
 _STRAY_WORDS = 2
+_WHOLE_LIST = 99
 
 
 @dataclass(slots=True)
@@ -102,7 +103,7 @@ def _clause(
         case "nominal" | "session" | "presided":
             _nominal(clause, left, right)
         case _:
-            clause.objects = assemble(rightward(right))
+            clause.objects = assemble(rightward(right, least=_WHOLE_LIST))
     return clause
 
 
@@ -197,7 +198,7 @@ def leftward(chunks: Sequence[Chunk]) -> list[Chunk]:
             break
         elif any(chunk.part in {Part.TRIGGER, Part.ACT} for chunk in segment):
             break
-    return region if any(chunk.part in _NAMES_A_PARTY for chunk in region) else aside
+    return region if any(chunk.part in _NAMES_A_PARTY for chunk in region) else aside or region
 
 
 def outside_brackets(chunks: Sequence[Chunk]) -> list[Chunk]:

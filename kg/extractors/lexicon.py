@@ -167,6 +167,9 @@ class Lexicon:
             # "a" is a verb, "à" a preposition.
             if tokens[i].text.casefold().strip(".'’") != word.casefold().strip(".'’"):
                 return False
+        is_acronym = form.text.isupper() and len(form.text) <= _ACRONYM and j == i + 1
+        if is_acronym and self.language.has_case and not tokens[i].text.replace(".", "").isupper():
+            return False
         if form.label in _CASED and self.language.has_case:
             word = tokens[i].text
             if form.text[:1].isupper() and not word[:1].isupper():
@@ -175,8 +178,6 @@ class Lexicon:
             if form.label in _PLACES and j > i + 1 and form.text.split()[-1][0].isupper():
                 if not tokens[j - 1].is_capital and not tokens[j - 1].glued:
                     return False
-            if form.text.isupper() and len(form.text) <= _ACRONYM and j == i + 1:
-                return word.replace(".", "").isupper()
         if form.label in _VERBAL and prefix:
             # "التقى" begins with the letters of the article, "بحث" with those of a preposition.
             is_whole = self.is_definite(prefix) == self.is_definite(form.text)
@@ -189,7 +190,7 @@ class Lexicon:
         return not (is_bare and self.language.definite and self.is_definite(form.text))
 
     def _add(self, form: Form) -> None:
-        tokens = [token for token in tokenize(form.text) if token.is_word or token.text == "&"]
+        tokens = [token for token in tokenize(form.text) if _is_spoken(token)]
         if not tokens:
             return
         node = self._root
@@ -206,6 +207,11 @@ class Lexicon:
         # "ألوفي" only looks as if it began with the article, once its hamza is folded away.
         has_article = token.text.startswith(article) and len(word) > len(article) + 1
         return word.removeprefix(article) if has_article else word
+
+
+def _is_spoken(token: Token) -> bool:
+    """Tell whether a token of a form is more than a mark: words, "&", the possessive "'s"."""
+    return token.text == "&" or any(letter.isalnum() for letter in token.text)
 
 
 @cache

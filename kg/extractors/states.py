@@ -73,17 +73,16 @@ def serve(encounter: Encounter, home: str | None) -> None:
         _assign(figure, _told_by_affiliation(figure))
     for side in (encounter.subjects, encounter.objects):
         _share(side)
-    subjects, objects = (
-        {_state(f) for f in side} for side in (encounter.subjects, encounter.objects)
-    )
-    for side, others in ((encounter.subjects, objects), (encounter.objects, subjects)):
-        for figure in side:
-            _assign(figure, home if home not in others else None)
-        subjects = {_state(f) for f in encounter.subjects}
     place = encounter.place.country.value if encounter.place.country else None
-    for side, others in ((encounter.subjects, objects), (encounter.objects, subjects)):
-        for figure in side:
-            _assign(figure, place if place not in others else None)
+    sides = (
+        (encounter.subjects, encounter.objects),
+        (encounter.objects, encounter.subjects),
+    )
+    for code in (home, place):
+        for side, others in sides:
+            if code not in {_state(f) for f in others}:
+                for figure in side:
+                    _assign(figure, code)
     for figure in encounter.attendees:
         _assign(figure, home)
 

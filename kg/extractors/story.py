@@ -77,7 +77,7 @@ class Story:
         is_mutual = not (objects or clause.objects or clause.frame.subject)
         if clause.frame.shape == "both" or is_mutual:
             subjects, objects = subjects[:1], [*subjects[1:], *objects]
-        if not subjects and _is_elided(clause):
+        if not subjects and not line.is_title and _is_elided(clause):
             subjects = list(self.subjects) or self._last_named(line)
         if not line.is_title and any(f.kind is EntityKind.PERSON for f in subjects):
             self.subjects = subjects
