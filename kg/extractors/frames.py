@@ -46,7 +46,7 @@ _STEPPED_OVER = frozenset(
     {"determiner", "possessive", "modifier", "filler", "adverb", "auxiliary", "future", "of"}
 )
 _CIRCUMSTANCE = frozenset({"place", "circumstance"})
-_STRAY_WORDS = 2
+_STRAY_WORDS = 1
 _WHOLE_LIST = 99
 
 

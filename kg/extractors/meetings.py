@@ -47,7 +47,8 @@ def read(document: Document, cast: Cast) -> tuple[MeetingMention, ...]:
     dateline = places.dateline(document)
     anchor = when.anchor(document)
     home = states.home(document, cast, dateline)
-    for encounter in encounters:
+    for encounter, before in zip(encounters, [None, *encounters], strict=False):
+        encounter.context = _context(encounter, before, story.series)
         _place(encounter, dateline)
         states.serve(encounter, home)
         encounter.sides = sides.assign(document, encounter)
@@ -67,17 +68,29 @@ def _is_meeting(encounter: Encounter) -> bool:
 # Circumstances
 
 
+def _context(encounter: Encounter, before: Encounter | None, series: Line | None) -> list[Line]:
+    """Give the lines whose place and day hold for an encounter too: of the one told before, of a series."""
+    if encounter.clause.status != Status.HELD:
+        return []
+    lines = [series] if series else []
+    if before and any(f in before.everyone for f in encounter.principals):
+        lines = [*before.lines, *before.context, *lines]
+    return lines
+
+
 def _place(encounter: Encounter, dateline: Place) -> None:
     for line in encounter.lines:
         first = encounter.clause.first if line is encounter.line else line.sentence.first
         encounter.place.fill(places.place_in(line, first))
+    for line in encounter.context if not encounter.place.country else ():
+        encounter.place.fill(replace(places.place_in(line, line.sentence.first), venue=None))
     if encounter.clause.status == Status.HELD and not encounter.place.city:
         encounter.place.fill(dateline)
 
 
 def _date(document: Document, encounter: Encounter, anchor: when.Anchor) -> Mention | None:
     lines = [encounter.line, *(line for line in encounter.lines if line is not encounter.line)]
-    for line in lines:
+    for line in (*lines, *encounter.context):
         planned = encounter.clause.status == Status.PLANNED
         first = encounter.clause.first
         if found := when.date_in(document, line.sentence, first, anchor, planned=planned):

@@ -36,6 +36,7 @@ class Encounter:
     lines: list[Line] = field(default_factory=list)
     place: Place = field(default_factory=Place)
     date: Mention | None = None
+    context: list[Line] = field(default_factory=list)
     sides: dict[Figure, Side] = field(default_factory=dict)
 
     @property
@@ -59,14 +60,14 @@ class Story:
         """Begin with none; `lines` are the article's."""
         self.cast = cast
         self.lines = lines
-        self.is_series = False
+        self.series: Line | None = None
         self.encounters: list[Encounter] = []
         self.subjects: list[Figure] = []
         self.companions: list[Figure] = []
 
     def take(self, clause: Clause, line: Line) -> None:
         """Add what a clause tells: an encounter, more of a known one, or who attended it."""
-        self.is_series = self.is_series or _tells_of_several(line)
+        self.series = self.series or (line if _tells_of_several(line) else None)
         subjects = _figures(clause.subjects, line, self.cast) or self._holders(clause, line)
         objects = _figures(clause.objects, line, self.cast)
         if clause.frame.shape in _ATTENDANCE:
@@ -87,7 +88,7 @@ class Story:
         if clause.frame.shape in _SESSIONS:
             self._sit(Encounter(clause, line, _people(subjects), [], lines=[line]))
         elif subjects and objects:
-            for group in _severally(objects) if self.is_series else [objects]:
+            for group in _severally(objects) if self.series else [objects]:
                 self._tell(Encounter(clause, line, list(subjects), group, lines=[line]))
 
     def told(self) -> list[Encounter]:
