@@ -128,6 +128,12 @@ _OFFICE_WORDS = frozenset(
 _AFFILIATIONS = (Label.ORGANIZATION, Label.COUNTRY, Label.DEMONYM)
 _PLACES = (Label.COUNTRY, Label.CITY)
 _VERBAL = frozenset({Label.TRIGGER})
+_NAMES_IN_RUN = frozenset({Label.GIVEN_NAME, Label.CITY, Label.DEMONYM})
+_CLOSES_RUN = frozenset(
+    {"and", "circumstance", "companion", "delegation", "filler", "function", "place", "posted"}
+    | {"relative", "to", "with", "of", "adverb", "group", "leader"}
+)
+_LONGEST_RUN = 5
 _ENDS_COMPLEMENT = (Label.TITLE, Label.OFFICE, Label.TRIGGER, Label.ACT)
 _LONGEST_COMPLEMENT = 14
 
@@ -135,12 +141,6 @@ _LONGEST_COMPLEMENT = 14
 def chunk(sentence: Sentence, triggers: Sequence[Trigger] = ()) -> list[Chunk]:
     """Cut a sentence into chunks that cover every token; the words of a trigger are cut first."""
     return _Chunker(sentence, triggers).run()
-
-
-def _skip(prefix: str, language: Language) -> int:
-    """Count the letters of a prefix that are no part of the name behind it; an article that is whole stays."""
-    article = next((p for p, clitic in language.definite.items() if not clitic), "")
-    return len(prefix) - len(article) if article and prefix.endswith(article) else len(prefix)
 
 
 class _Chunker:
@@ -181,7 +181,7 @@ class _Chunker:
         """Keep of what is written onto a chunk the clitic, not the article."""
         if not found.prefix:
             return found
-        found.skip = _skip(found.prefix, self.language)
+        found.skip = self.language.skip(found.prefix)
         found.prefix = self.language.definite.get(found.prefix, found.prefix)
         found.joins = self._is_conjunction(found.prefix)
         if found.words and found.words.first == found.first:
@@ -278,10 +278,13 @@ class _Chunker:
         match = self.sentence.best(j)
         if not self._may_be_name(j) or self._is_given(j, i) or self.sentence.find(j, Label.TITLE):
             return False
+        if match and match.form.label in {Label.ACT, Label.TRIGGER}:
+            return False
         clitics = self.language.words.get("purpose_clitic", ())
+        places = self.language.words.get("place_clitic", ())
         if (
             j == i
-            and self.sentence.tokens[j].folded.startswith(clitics)
+            and self.sentence.tokens[j].folded.startswith((*clitics, *places))
             and not self.sentence.is_plain(j)
         ):
             return False
@@ -296,7 +299,7 @@ class _Chunker:
         match = self.sentence.find(j, *_AFFILIATIONS)
         if not match:
             return j + 1
-        span = Span(j, match.last, match.form.value, _skip(match.prefix, self.language))
+        span = Span(j, match.last, match.form.value, self.language.skip(match.prefix))
         if match.form.label is Label.ORGANIZATION:
             office.organizations.append(span)
         else:
@@ -466,15 +469,10 @@ class _Chunker:
         sentence = self.sentence
         j, n_names, n_articles = i, 0, 0
         while j < sentence.last and self._may_be_name(j):
-            n_articles += self._has_article(j)
-            particle = sentence.part(j, "particle", "name_prefix")
-            if (
-                particle
-                and not particle.prefix
-                and (n_names or particle.form.value == "name_prefix")
-            ):
-                # Whatever follows "bin" or "Abd" belongs to the name.
-                j = min(particle.last + 1, sentence.last)
+            n_articles += self._has_article(j) and not sentence.part(j, "name_suffix")
+            if (end := self._past_particle(j, is_inside=n_names > 0)) > j:
+                n_names += not n_names and end > j + 1
+                j = end
             elif self._is_given(j, i) or self._is_name_word(
                 j, n_names, n_articles, anything=anything
             ):
@@ -484,7 +482,66 @@ class _Chunker:
             n_names += 1
         is_led = bool(self.chunks) and self.chunks[-1].part in {Part.TITLE, Part.OFFICE, Part.NAME}
         least = 1 if is_led or anything or (self._is_foreign(i) and not self._has_article(i)) else 2
-        return j if n_names >= least else i
+        j = j if n_names >= least else i
+        return max(j, self._closed_run(i)) if self._leads_to_name() else j
+
+    def _past_particle(self, j: int, *, is_inside: bool) -> int:
+        """Step over "bin", "Abd" and whatever follows them: it belongs to the name."""
+        particle = self.sentence.part(j, "particle", "name_prefix")
+        is_prefix = bool(particle) and particle.form.value == "name_prefix"
+        if not particle or particle.prefix or not (is_inside or is_prefix):
+            return j
+        j = particle.last
+        while inner := self.sentence.part(j, "particle", "name_prefix"):
+            j = inner.last
+        return min(j + 1, self.sentence.last)
+
+    def _leads_to_name(self) -> bool:
+        """Tell whether what stands before can only go on with a name: a title, an office said to its end."""
+        if not self.chunks:
+            return False
+        before = self.chunks[-1]
+        if before.part is Part.DEMONYM and len(self.chunks) > 1:
+            return self.chunks[-2].part is Part.COUNTERPART
+        if before.part is Part.OFFICE:
+            return self._is_whole_office(before) or self._is_definite(before.last - 1)
+        return before.part in {Part.TITLE, Part.COUNTERPART} and before.value != "prayers"
+
+    def _closed_run(self, i: int) -> int:
+        """Take for a name, whatever the dictionary says, the few bare words from here to a mark or a joint.
+
+        "وزير الدفاع الإيطالي جامبو لودي باولا،": nothing indefinite goes on an office that is definite.
+        """
+        j, n_words = i, 0
+        while j < self.sentence.last and self._may_be_name(j) and n_words < _LONGEST_RUN:
+            if (end := self._past_particle(j, is_inside=n_words > 0)) > j:
+                j, n_words = end, n_words + 1
+            elif self._closes_run(j) or not self._may_stand_in_run(j):
+                break
+            else:
+                j, n_words = j + 1, n_words + 1
+                if self._has_article(j - 1) and not self.sentence.part(j - 1, "name_suffix"):
+                    break
+        return j if n_words > 1 and self._closes_run(j) else i
+
+    def _may_stand_in_run(self, j: int) -> bool:
+        best = self.sentence.best(j)
+        if self.sentence.part(j, "name_suffix"):
+            return True
+        return not best or (best.form.label in _NAMES_IN_RUN and not best.prefix)
+
+    def _closes_run(self, j: int) -> bool:
+        """Tell whether a name must be over at a token: a mark, a preposition, "and", a verb."""
+        sentence = self.sentence
+        if self._is_closed(j) or j in self.triggers or sentence.dates.get(j):
+            return True
+        best = sentence.best(j)
+        if best and best.form.label is Label.WORD:
+            return best.form.value in _CLOSES_RUN or self._is_conjunction(best.prefix)
+        if best and best.form.label in {Label.OFFICE, Label.TITLE, Label.ACT}:
+            return True
+        word = sentence.tokens[j].folded
+        return word.startswith(self.language.conjunctions) and not sentence.is_plain(j)
 
     def _may_be_name(self, j: int) -> bool:
         token = self.sentence.tokens[j]
@@ -493,7 +550,7 @@ class _Chunker:
     def _is_name_word(self, j: int, n_names: int, n_articles: int, *, anything: bool) -> bool:
         """Tell whether a word goes on a name that has `n_names` words, `n_articles` with this one's article."""
         match = self.sentence.best(j)
-        if n_names and self.sentence.part(j, "regnal"):
+        if n_names and self.sentence.part(j, "regnal", "name_suffix"):
             return True
         if match and match.form.label not in {Label.GIVEN_NAME, Label.DEMONYM, Label.CITY}:
             is_word = match.form.label is Label.WORD and match.form.value in _NAMELIKE_WORDS
@@ -512,6 +569,10 @@ class _Chunker:
     def _is_given(self, j: int, i: int) -> bool:
         match = self.sentence.find(j, Label.GIVEN_NAME)
         if not match or (match.prefix and not (j == i and self._is_conjunction(match.prefix))):
+            return False
+        best = self.sentence.best(j)
+        # "ولي" is a first name, "ولي العهد" is none.
+        if best and len(best) > len(match) and best.form.label in {Label.OFFICE, Label.TITLE}:
             return False
         # "على" is the preposition though folded it is the name of Ali.
         raw = self.sentence.tokens[j].text
@@ -648,7 +709,7 @@ class _Chunker:
         return end
 
     def _complement_known(self, office: Chunk, known: Match, role: str) -> int:
-        skip = _skip(known.prefix, self.language)
+        skip = self.language.skip(known.prefix)
         span = Span(known.first, known.last, known.form.value, skip)
         match known.form.label:
             case Label.ORGANIZATION:

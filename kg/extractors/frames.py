@@ -100,6 +100,12 @@ def _clause(
             clause.subjects, clause.objects = _first_and_rest(assemble(leftward(left)))
         case "attended":
             clause.objects = assemble(leftward(left))
+        case "with":
+            gap = [c for c in chunks if found.phrases[0][1] <= c.first < found.phrases[-1][0]]
+            parties = assemble(leftward(gap)) if not is_told(left) else []
+            is_subject = bool(parties) and parties[-1].last >= found.phrases[1][0] - 1
+            clause.subjects = parties[-1:] if is_subject else []
+            clause.objects = parties[:-1] if is_subject else parties
         case "nominal" | "session" | "presided":
             _nominal(clause, left, right)
         case _:
@@ -125,6 +131,11 @@ def _nominal(clause: Clause, left: Sequence[Chunk], right: Sequence[Chunk]) -> N
         clause.objects = assemble(rightward(right))
     if clause.frame.shape == "session":
         clause.objects = []
+
+
+def is_told(left: Sequence[Chunk]) -> bool:
+    """Tell whether a verb or a party stands before a preposition that would open the sentence."""
+    return any(_is_verb(chunk) or chunk.part in _NAMES_A_PARTY for chunk in left)
 
 
 def _is_verb(chunk: Chunk) -> bool:

@@ -82,6 +82,7 @@ _PLACES = frozenset({Label.COUNTRY, Label.CITY})
 _VERBAL = frozenset({Label.TRIGGER, Label.ACT})
 _ACRONYM = 6
 _SHORT = 2
+_SHORT_WORD = 3
 _WORDS = 1 << 16
 # Lists that other passes read as they are.
 _NOT_LOOKED_UP = frozenset({"common", "soft", "future_clitic", "place_clitic"})
@@ -170,6 +171,8 @@ class Lexicon:
         is_acronym = form.text.isupper() and len(form.text) <= _ACRONYM and j == i + 1
         if is_acronym and self.language.has_case and not tokens[i].text.replace(".", "").isupper():
             return False
+        if self.language.has_case and self._is_proper(form, tokens, i):
+            return False
         if form.label in _CASED and self.language.has_case:
             word = tokens[i].text
             if form.text[:1].isupper() and not word[:1].isupper():
@@ -188,6 +191,11 @@ class Lexicon:
         # "العلا" is a city, "علا" a word.
         is_bare = form.label in _PLACES and not self.is_definite(prefix)
         return not (is_bare and self.language.definite and self.is_definite(form.text))
+
+    def _is_proper(self, form: Form, tokens: Sequence[Token], i: int) -> bool:
+        """Tell "Est" of "Asie du Sud-Est" from "est": a short word has no capital behind a hyphen."""
+        is_short = form.label is Label.WORD and len(form.text) <= _SHORT_WORD
+        return is_short and tokens[i].glued and tokens[i].is_capital
 
     def _add(self, form: Form) -> None:
         tokens = [token for token in tokenize(form.text) if _is_spoken(token)]

@@ -219,7 +219,7 @@ def _topics(document: Document, encounter: Encounter) -> Iterator[Mention]:
         ]
         if not discussed:
             continue
-        for first, last, topic in topics.find(document, discussed[0], line.sentence.last):
-            if topic not in seen:
-                seen.add(topic)
-                yield document.quote(MentionKind.TOPIC, Span(first, last, topic))
+        for topic in topics.find(document, discussed[0], line.sentence.last):
+            if topic.value and topic.value not in seen:
+                seen.add(topic.value)
+                yield document.quote(MentionKind.TOPIC, topic)

@@ -66,8 +66,8 @@ def _statements(
             rule=f"{document.language.code}.{kind}",
             speaker=document.quote(MentionKind.PERSON, speaker.name) if speaker else None,
             topics=tuple(
-                document.quote(MentionKind.TOPIC, Span(a, b, topic))
-                for a, b, topic in topics.find(document, first, last)
+                document.quote(MentionKind.TOPIC, topic)
+                for topic in topics.find(document, first, last)
             ),
         )
         yield statement, speaker

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg import gazetteers
+from kg.extractors.chunks import Span
 from kg.gazetteers import Sort
 from kg.text import tokenize
 
@@ -33,24 +34,31 @@ def _phrases(lexicon: Lexicon) -> dict[str, tuple[tuple[tuple[str, ...], str], .
     }
 
 
-def find(document: Document, first: int, last: int) -> list[tuple[int, int, str]]:
-    """Find the topics named from token `first` up to `last`: (first, last, topic id), each topic once."""
-    found: dict[str, tuple[int, int, str]] = {}
-    for start, end, topic in _matches(document, first, last):
-        found.setdefault(topic, (start, end, topic))
+def find(document: Document, first: int, last: int) -> list[Span]:
+    """Find the topics named from token `first` up to `last`, each topic once; a span's value is its id."""
+    found: dict[str | None, Span] = {}
+    for span in _matches(document, first, last):
+        found.setdefault(span.value, span)
     return list(found.values())[:_MOST]
 
 
-def _matches(document: Document, first: int, last: int) -> Iterator[tuple[int, int, str]]:
+def _matches(document: Document, first: int, last: int) -> Iterator[Span]:
     lexicon, phrases = document.lexicon, _phrases(document.lexicon)
     keys = [lexicon.key(token) for token in document.tokens[first:last]]
     i = 0
     while i < len(keys):
-        firsts = (key for key, _ in lexicon.keys(document.tokens[first + i]))
-        rows = (row for key in (keys[i], *firsts) for row in phrases.get(key, ()))
+        readings = ((keys[i], ""), *lexicon.keys(document.tokens[first + i]))
         match = next(
-            (row for row in rows if tuple(keys[i + 1 : i + len(row[0])]) == row[0][1:]), None
+            (
+                (len(phrase), topic, prefix)
+                for key, prefix in readings
+                for phrase, topic in phrases.get(key, ())
+                if tuple(keys[i + 1 : i + len(phrase)]) == phrase[1:]
+            ),
+            None,
         )
         if match:
-            yield first + i, first + i + len(match[0]), match[1]
-        i += len(match[0]) if match else 1
+            n_words, topic, prefix = match
+            skip = document.language.skip(prefix)
+            yield Span(first + i, first + i + n_words, topic, skip)
+        i += match[0] if match else 1
