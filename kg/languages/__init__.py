@@ -73,6 +73,11 @@ class Language:
     acts: tuple[Act, ...]
     folder: Path
 
+    def skip(self, prefix: str) -> int:
+        """Count the letters of a prefix that are no part of the word behind it; a whole article stays."""
+        article = next((p for p, clitic in self.definite.items() if not clitic), "")
+        return len(prefix) - len(article) if article and prefix.endswith(article) else len(prefix)
+
 
 def codes() -> tuple[str, ...]:
     """List the languages that have a folder."""
