@@ -41,8 +41,7 @@ def read(document: Document, cast: Cast) -> tuple[MeetingMention, ...]:
     titles = [line for line in document.lines if line.is_title]
     story = Story(cast, document.lines)
     for line in (*body, *titles):
-        for clause in line.clauses:
-            story.take(clause, line)
+        story.read(line)
     encounters = [e for e in story.told() if _is_meeting(e)]
     dateline = places.dateline(document)
     anchor = when.anchor(document)

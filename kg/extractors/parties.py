@@ -167,10 +167,24 @@ def _tail(chunks: Sequence[Chunk]) -> int:
     return next((i for i, c in enumerate(chunks) if _is_strong(c)), len(chunks))
 
 
+def _past_second_office(between: Sequence[Chunk], joint: int) -> int:
+    """Go past "and" between two offices of the name before: "A, deputy and minister, Ms. B"."""
+    before, after = between[:joint], between[joint + 1 :]
+    comma = next((i for i, c in enumerate(after) if c.part is Part.COMMA), None)
+    is_second = (
+        between[joint].part is Part.AND
+        and comma is not None
+        and any(c.part is Part.OFFICE for c in before)
+        and [c.part for c in after if c.part is Part.OFFICE] == [Part.OFFICE]
+        and after[0].part is Part.OFFICE
+    )
+    return joint + 1 + comma if is_second and comma is not None else joint
+
+
 def _cut(between: Sequence[Chunk], *, role_first: bool) -> int:
     strong = [i for i, chunk in enumerate(between) if _is_strong(chunk)]
     if strong:
-        return strong[-1]
+        return strong[-1] if role_first else _past_second_office(between, strong[-1])
     title = next((i for i, c in enumerate(between) if c.part is Part.TITLE), None)
     commas = [i for i, c in enumerate(between) if c.part is Part.COMMA]
     if not commas:

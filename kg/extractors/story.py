@@ -65,9 +65,14 @@ class Story:
         self.subjects: list[Figure] = []
         self.companions: list[Figure] = []
 
+    def read(self, line: Line) -> None:
+        """Add what a line tells."""
+        self.series = self.series or (line if _tells_of_several(line) else None)
+        for clause in line.clauses:
+            self.take(clause, line)
+
     def take(self, clause: Clause, line: Line) -> None:
         """Add what a clause tells: an encounter, more of a known one, or who attended it."""
-        self.series = self.series or (line if _tells_of_several(line) else None)
         subjects = _figures(clause.subjects, line, self.cast) or self._holders(clause, line)
         objects = _figures(clause.objects, line, self.cast)
         if clause.frame.shape in _ATTENDANCE:
