@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -78,11 +80,20 @@ class Data:
             self._families[class_] = frozenset(found)
         return self._families[class_]
 
-    def rows(self, query: str) -> ox.QuerySolutions:
-        """Answer a SELECT query over the default graph."""
+    def answer(self, query: str) -> list[dict[str, Term]]:
+        """Answer a SELECT query over the default graph, what is bound by its name."""
         solutions = self.store.query(query)
         assert isinstance(solutions, ox.QuerySolutions)
-        return solutions
+        names = [variable.value for variable in solutions.variables]
+        return [
+            {name: value for name in names if (value := row[name]) is not None} for row in solutions
+        ]
+
+    def answers(self, queries: Iterable[str]) -> dict[str, list[dict[str, Term]]]:
+        """Answer many queries, on all cores: pyoxigraph lets other threads run while it looks."""
+        asked = sorted(queries)
+        with ThreadPoolExecutor(os.cpu_count()) as threads:
+            return dict(zip(asked, threads.map(self.answer, asked), strict=True))
 
     @cached_property
     def _has_subclasses(self) -> bool:
