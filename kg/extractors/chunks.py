@@ -239,11 +239,7 @@ class _Chunker:
         words = (*sentence.tokens[match.first : last], *sentence.tokens[demonym.last : end])
         offices = sentence.lexicon.all(words, 0, len(words)).get(0, ())
         return next(
-            (
-                m.form.value
-                for m in offices
-                if m.form.label is Label.OFFICE and len(m) > len(match)
-            ),
+            (m.form.value for m in offices if m.form.label is Label.OFFICE and len(m) > len(match)),
             None,
         )
 
@@ -350,9 +346,18 @@ class _Chunker:
         if not before or not (before.part is Part.TITLE or self._is_whole_office(before)):
             return None
         last = self._name_end(i, anything=True)
-        if before.part is Part.OFFICE and last == i + 1 and self.sentence.is_common(i):
+        if before.part is Part.OFFICE and last == i + 1 and self._is_no_name(i):
             return None
         return Chunk(Part.NAME, i, last) if last > i else None
+
+    def _is_no_name(self, i: int) -> bool:
+        """Tell a common word or an acronym from a name: names stand behind no article anywhere."""
+        sentence, tokens = self.sentence, self.sentence.tokens
+        if not sentence.is_acronym(i):
+            return sentence.is_common(i)
+        articles = sentence.language.words["determiner"] + sentence.language.words["of"]
+        same = (j for j, token in enumerate(tokens) if token.text == tokens[i].text and j)
+        return any(tokens[j - 1].folded in articles for j in same)
 
     def _is_whole_office(self, before: Chunk) -> bool:
         """Tell whether an office is said to its end, so that a name may follow at once."""

@@ -46,6 +46,8 @@ _STEPPED_OVER = frozenset(
     {"determiner", "possessive", "modifier", "filler", "adverb", "auxiliary", "future", "of"}
 )
 _CIRCUMSTANCE = frozenset({"place", "circumstance"})
+_GROUPS = frozenset({Part.DELEGATION, Part.GROUP})
+_SEATS = frozenset({"venue", "seat", "own_seat"})
 _STRAY_WORDS = 1
 _WHOLE_LIST = 99
 
@@ -93,7 +95,10 @@ def _clause(
             clause.subjects = assemble(rightward(gap)) or assemble(leftward(left))
             clause.objects = assemble(rightward(right))
         case "vso":
-            _split(clause, leftward(left), right)
+            _split(clause, left, right)
+        case "masdar":
+            clause.subjects = _named_before(left)
+            clause.objects = assemble(rightward(right))
         case "between" | "signed":
             clause.subjects, clause.objects = _first_and_rest(assemble(rightward(right, least=2)))
         case "both":
@@ -106,6 +111,9 @@ def _clause(
             is_subject = bool(parties) and parties[-1].last >= found.phrases[1][0] - 1
             clause.subjects = parties[-1:] if is_subject else []
             clause.objects = parties[:-1] if is_subject else parties
+        case "session" if len(found.phrases) > 1 and sentence.language.verb_first:
+            gap = [c for c in chunks if found.phrases[0][1] <= c.first < found.phrases[-1][0]]
+            clause.subjects = assemble(rightward(gap)) or assemble(leftward(left))
         case "nominal" | "session" | "presided":
             _nominal(clause, left, right)
         case _:
@@ -157,15 +165,32 @@ def _split(clause: Clause, left: Sequence[Chunk], right: Sequence[Chunk]) -> Non
     """Part subject and object that both follow the verb: at the marker, else after the first party."""
     marker = _marker(clause, right)
     if marker is not None:
-        clause.subjects = assemble(rightward(right[:marker])) or assemble(left)
+        clause.subjects = assemble(rightward(right[:marker])) or _named_before(left)
         clause.objects = assemble(rightward(right[marker:]))
         return
-    parties = assemble(rightward(right, least=2))
-    subjects = assemble(left)
-    if subjects and (len(parties) == 1 or _stands_before(clause, left)):
+    region = rightward(right, least=2)
+    parties = assemble(region)
+    subjects = assemble(leftward(left))
+    is_alone = len(parties) == 1 and not any(c.part in _GROUPS for c in region)
+    if subjects and (is_alone or _stands_before(clause, leftward(left))):
         clause.subjects, clause.objects = subjects, parties
+    elif is_alone and _leaves_subject_out(clause, parties[0]):
+        clause.subjects, clause.objects = _named_before(left), parties
     else:
         clause.subjects, clause.objects = _first_and_rest(parties)
+
+
+def _leaves_subject_out(clause: Clause, party: Party) -> bool:
+    """Tell whether a verb's one party is its object: "كما استقبل السفير", of whom was told before."""
+    return not (party.pronoun or party.first < 0) and clause.first > clause.sentence.first
+
+
+def _named_before(left: Sequence[Chunk]) -> list[Party]:
+    """Find the subject that stands before: at the end of what is said, or behind the verb that says it."""
+    if parties := assemble(leftward(left)):
+        return parties
+    verbs = [i for i, chunk in enumerate(left) if chunk.part is Part.ACT]
+    return assemble(rightward(left[verbs[-1] + 1 :]))[:1] if verbs else []
 
 
 def _stands_before(clause: Clause, left: Sequence[Chunk]) -> bool:
@@ -231,7 +256,9 @@ def _without_circumstances(chunks: Sequence[Chunk]) -> Iterator[Chunk]:
         following = next((c for c in chunks[i + 1 :] if c.value != "determiner"), None)
         if chunk.value in _CIRCUMSTANCE and following and following.part in {Part.DATE, Part.CITY}:
             is_skipped = True
-        elif not (is_skipped and (chunk.part in {Part.DATE, Part.CITY} or chunk.value == "determiner")):
+        elif not (
+            is_skipped and (chunk.part in {Part.DATE, Part.CITY} or chunk.value == "determiner")
+        ):
             is_skipped = False
             yield chunk
         elif chunk.value != "determiner":
@@ -274,7 +301,8 @@ def rightward(chunks: Sequence[Chunk], *, least: int = 1) -> list[Chunk]:
             if not ends and not (chunk.part is Part.AND and named):
                 continue
             is_circumstance = False
-        if chunk.value in _CIRCUMSTANCE or (chunk.part is Part.CITY and chunk.prefix):
+        is_place = chunk.part is Part.CITY or chunk.value in _SEATS
+        if chunk.value in _CIRCUMSTANCE or (is_place and chunk.prefix):
             region.append(Chunk(Part.PLACE, chunk.first, chunk.last))
             is_circumstance = True
         elif chunk.part in PARTYISH or chunk.part in {Part.COMMA, Part.SEMICOLON}:

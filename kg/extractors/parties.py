@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _BINDING = frozenset({Part.TITLE, Part.OFFICE, Part.ORGANIZATION, Part.COUNTRY, Part.DEMONYM})
 _ATTRIBUTES = _BINDING | {Part.COUNTERPART, Part.DELEGATION, Part.GROUP, Part.PRONOUN}
+_ALONE = "his-excellency-alone"  # a title that stands for its bearer: "سموه"
 # What separates one party from the next whatever stands about it.
 _STRONG = frozenset({Part.AND, Part.SEMICOLON, Part.PLACE, Part.DATE, Part.COMPANION, Part.LEADER})
 
@@ -67,6 +68,7 @@ class Party:
                 self.name = chunk
             case Part.TITLE:
                 self.titles.append(chunk)
+                self.pronoun = self.pronoun or chunk.value == _ALONE
             case Part.OFFICE:
                 self.offices.append(chunk)
             case Part.ORGANIZATION:
@@ -145,11 +147,20 @@ def _is_strong(chunk: Chunk) -> bool:
 def _head(chunks: Sequence[Chunk]) -> int:
     """Tell where the first person's own attributes begin: after the last strong mark before its name."""
     for i in range(len(chunks) - 1, -1, -1):
-        if chunks[i].part in _STRONG:
+        if chunks[i].part in _STRONG or _ends_party(chunks, i):
             return i + 1
         if _is_strong(chunks[i]):
             return i
     return 0
+
+
+def _ends_party(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether a party without a name ends: "استقبل سموه الوزير", "استقبل سمو الأمير، رئيس الوزراء"."""
+    chunk, before = chunks[i], chunks[i - 1] if i else None
+    if chunk.part is Part.PRONOUN or (chunk.part is Part.TITLE and chunk.value == _ALONE):
+        return True
+    is_closed = chunk.part is Part.COMMA and before is not None and before.part is Part.TITLE
+    return is_closed and before is not None and before.value != "prayers"
 
 
 def _joined_head(chunks: Sequence[Chunk], head: int) -> int:
