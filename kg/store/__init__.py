@@ -18,7 +18,7 @@ from kg.errors import QueryError, StoreError
 from kg.store.dumping import Files, dump
 from kg.store.generations import Generations
 from kg.store.refusal import refuse
-from kg.vocabulary import PREFIXES
+from kg.vocabulary import ID, PREFIXES
 
 if TYPE_CHECKING:
     import os
@@ -138,11 +138,15 @@ class Store:
         default_graphs: Sequence[ox.NamedNode] | None = None,
         named_graphs: Sequence[ox.NamedNode] | None = None,
     ) -> Results:
-        """Answer a SPARQL query; our prefixes need not be declared, no other server is ever asked."""
+        """Answer a SPARQL query; our prefixes need not be declared, no other server is ever asked.
+
+        Relative IRIs are our ids: `DESCRIBE <country/SA>`.
+        """
         refuse(text)
         try:
             return self.quads.query(
                 text,
+                base_iri=ID,
                 prefixes=PREFIXES,
                 default_graph=None if default_graphs is None else list(default_graphs),
                 named_graphs=None if named_graphs is None else list(named_graphs),
