@@ -146,6 +146,18 @@ class DIP:
     words: Final = _dip["words"]
 
 
+class PROV:
+    """The terms of PROV-O that tell of a run."""
+
+    Activity: Final = _prov["Activity"]
+    Entity: Final = _prov["Entity"]
+    SoftwareAgent: Final = _prov["SoftwareAgent"]
+    endedAtTime: Final = _prov["endedAtTime"]
+    used: Final = _prov["used"]
+    wasAssociatedWith: Final = _prov["wasAssociatedWith"]
+    wasGeneratedBy: Final = _prov["wasGeneratedBy"]
+
+
 class RDF:
     """The terms of RDF that the graph uses."""
 
@@ -272,6 +284,7 @@ class XSD:
     anyURI: Final = _xsd["anyURI"]
     boolean: Final = _xsd["boolean"]
     date: Final = _xsd["date"]
+    dateTime: Final = _xsd["dateTime"]
     decimal: Final = _xsd["decimal"]
     gYear: Final = _xsd["gYear"]
     gYearMonth: Final = _xsd["gYearMonth"]

@@ -16,10 +16,12 @@ from kg.terms import ill_formed_literals
 from kg.validation import fast, reference
 from kg.validation.data import Data
 from kg.validation.findings import Finding, order
+from kg.validation.provenance import provenance
 from kg.validation.rejection import rejections, take_out
 from kg.validation.report import Report
 from kg.validation.shapes import ShapesGraph
 from kg.validation.sources import locate
+from kg.validation.verification import Flaw, verify
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -27,7 +29,19 @@ if TYPE_CHECKING:
 
     from kg.terms import Term
 
-__all__ = ["SHAPES", "Finding", "Report", "rejections", "shapes_graph", "split", "validate"]
+__all__ = [
+    "SHAPES",
+    "Finding",
+    "Flaw",
+    "Report",
+    "provenance",
+    "rejections",
+    "shapes_graph",
+    "split",
+    "take_out",
+    "validate",
+    "verify",
+]
 
 SHAPES = ONTOLOGY / "shapes.ttl"
 Engine: TypeAlias = Literal["fast", "pyshacl"]

@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from dataclasses import dataclass
 from html import escape
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -16,7 +16,7 @@ from kg.validation.findings import GRAVEST_FIRST, Finding
 from kg.vocabulary import PREFIXES, RDF, SH, XSD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import rdflib
 
@@ -59,9 +59,11 @@ class Report:
                 yield ox.Triple(result, predicate, value)
         yield from self.described
 
-    def to_turtle(self) -> str:
-        """Write the report as Turtle."""
-        text = ox.serialize(self.triples(), format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+    def to_turtle(self, run: Iterable[ox.Triple] = ()) -> str:
+        """Write the report as Turtle, after what is told of the run."""
+        text = ox.serialize(
+            chain(run, self.triples()), format=ox.RdfFormat.TURTLE, prefixes=PREFIXES
+        )
         assert text is not None
         return text.decode()
 
