@@ -59,6 +59,7 @@ class Cast:
         self.document = document
         self.figures: list[Figure] = []
         self._by_name: dict[tuple[int, int], Figure] = {}
+        self._small = set(document.language.words["of"]) | set(document.language.words["and"])
         self._words_of: dict[Figure, tuple[_Word, ...]] = {}
         names = [(c, line) for line in document.lines for c in line.chunks if c.part is Part.NAME]
         # The body's names are fuller than the headline's, whose capitals run on into other words.
@@ -158,7 +159,22 @@ class Cast:
 
     def holds(self, figure: Figure, party: Party) -> bool:
         """Tell whether a person holds the office of a party, or a narrower one."""
-        return any(_same_office(party, office) for office in figure.offices)
+        return any(
+            _same_office(party, office) and not self._serves_others(party, office)
+            for office in figure.offices
+        )
+
+    def _serves_others(self, party: Party, office: Chunk) -> bool:
+        """Tell whether two offices are of organizations that are not the same."""
+        own = [*party.offices[0].organizations, *party.organizations]
+        if not own or not office.organizations:
+            return False
+        words, others = (
+            {word for o in spans for word in self.document.folded(o.first, o.last)}
+            for spans in (own, office.organizations)
+        )
+        values = {o.value for o in own if o.value} & {o.value for o in office.organizations}
+        return not values and not words & others - self._small
 
     def _holder(self, party: Party) -> Figure | None:
         """Find the one person of the article who holds the office of a party without a name."""

@@ -131,11 +131,13 @@ _VERBAL = frozenset({Label.TRIGGER})
 _NAMES_IN_RUN = frozenset({Label.GIVEN_NAME, Label.CITY, Label.DEMONYM})
 _CLOSES_RUN = frozenset(
     {"and", "circumstance", "companion", "delegation", "filler", "function", "place", "posted"}
-    | {"relative", "to", "with", "of", "adverb", "group", "leader"}
+    | {"relative", "that", "to", "with", "of", "adverb", "group", "leader"}
 )
 _LONGEST_RUN = 5
+_IN_NAMES = frozenset({"particle", "name_prefix"})
 _ENDS_COMPLEMENT = (Label.TITLE, Label.OFFICE, Label.TRIGGER, Label.ACT)
 _LONGEST_COMPLEMENT = 14
+_ELIDED = "'’"
 
 
 def chunk(sentence: Sentence, triggers: Sequence[Trigger] = ()) -> list[Chunk]:
@@ -321,7 +323,7 @@ class _Chunker:
             ),
             key=lambda m: _RANK.get(m.form.value, len(_RANK)),
         )
-        if match.form.value == "particle" and self._name_end(i) > match.last:
+        if match.form.value in _IN_NAMES and self._name_end(i) > match.last:
             return None
         part = _WORDS.get(match.form.value)
         clitic = self._conjunction(i)
@@ -414,11 +416,13 @@ class _Chunker:
                     and tokens[follows].is_word
                     and (tokens[follows].is_capital and not self._stops_name(follows, j > i))
                 ):
-                    is_name = is_name or (j > i)
+                    is_name = is_name or (j > i and not sentence.is_common(i))
                     j = follows
                     continue
                 if not token.is_capital:
                     break
+            if token.text[-1] in _ELIDED and not (j + 1 < sentence.last and tokens[j + 1].is_capital):
+                break
             is_glued = token.glued and j > i
             if not is_glued and (not token.is_capital or self._stops_name(j, j > i)):
                 break
@@ -521,19 +525,25 @@ class _Chunker:
         while j < self.sentence.last and self._may_be_name(j) and n_words < _LONGEST_RUN:
             if (end := self._past_particle(j, is_inside=n_words > 0)) > j:
                 j, n_words = end, n_words + 1
-            elif self._closes_run(j) or not self._may_stand_in_run(j):
+            elif not self._may_stand_in_run(j):
                 break
             else:
                 j, n_words = j + 1, n_words + 1
-                if self._has_article(j - 1) and not self.sentence.part(j - 1, "name_suffix"):
+                if self._has_article(j - 1) and not self._goes_on_after_family(j):
                     break
         return j if n_words > 1 and self._closes_run(j) else i
 
+    def _goes_on_after_family(self, j: int) -> bool:
+        """Tell whether a word with an article closes no name: "صلاح الدين", "السيد العربي عبدالفتاح"."""
+        is_inside = self._is_regnal(j - 1) or self._is_title_in_name(j - 1)
+        return is_inside or (j < self.sentence.last and self._is_given(j, j))
+
     def _may_stand_in_run(self, j: int) -> bool:
         best = self.sentence.best(j)
-        if self.sentence.part(j, "name_suffix"):
+        if self._is_regnal(j) or self._is_title_in_name(j):
             return True
-        return not best or (best.form.label in _NAMES_IN_RUN and not best.prefix)
+        prefix = self.language.definite.get(best.prefix, best.prefix) if best else ""
+        return not best or (best.form.label in _NAMES_IN_RUN and not prefix)
 
     def _closes_run(self, j: int) -> bool:
         """Tell whether a name must be over at a token: a mark, a preposition, "and", a verb."""
@@ -555,7 +565,7 @@ class _Chunker:
     def _is_name_word(self, j: int, n_names: int, n_articles: int, *, anything: bool) -> bool:
         """Tell whether a word goes on a name that has `n_names` words, `n_articles` with this one's article."""
         match = self.sentence.best(j)
-        if n_names and self.sentence.part(j, "regnal", "name_suffix"):
+        if n_names and (self._is_regnal(j) or self._is_title_in_name(j)):
             return True
         if match and match.form.label not in {Label.GIVEN_NAME, Label.DEMONYM, Label.CITY}:
             is_word = match.form.label is Label.WORD and match.form.value in _NAMELIKE_WORDS
@@ -570,6 +580,18 @@ class _Chunker:
         return not self.sentence.is_common(j) or (
             anything and n_names <= 1 and (n_names == 0 or self.sentence.is_plain(j))
         )
+
+    def _is_regnal(self, j: int) -> bool:
+        """Tell "الثاني" of a king and "الدين" of a first name from what only looks like them."""
+        part = self.sentence.part(j, "regnal", "name_suffix")
+        return bool(part) and self.sentence.lexicon.is_definite(part.form.text) == bool(part.prefix)
+
+    def _is_title_in_name(self, j: int) -> bool:
+        """Tell whether a title is a family name: nothing follows that it could be the title of."""
+        title = self.sentence.find(j, Label.TITLE)
+        if not title or len(title) > 1 or not self._has_article(j):
+            return False
+        return self._is_closed(title.last) or self._has_article(title.last)
 
     def _is_given(self, j: int, i: int) -> bool:
         match = self.sentence.find(j, Label.GIVEN_NAME)
@@ -662,6 +684,10 @@ class _Chunker:
         is_name = self.sentence.find(j, Label.GIVEN_NAME) and not self._has_article(j)
         if (demonym := self.sentence.find(j, Label.DEMONYM)) and not is_name:
             if demonym is self.sentence.best(j) or len(demonym) == len(self.sentence.best(j) or ()):
+                if demonym.prefix and (abroad := self.sentence.part(demonym.last, "abroad")):
+                    # "وزير الخارجية والتونسيين بالخارج" serves no state by this.
+                    office.words = Span((office.words or office).first, abroad.last, office.value)
+                    return abroad.last
                 if demonym.prefix and not self.sentence.lexicon.is_definite(demonym.prefix):
                     return 0
                 office.country = office.country or Span(j, demonym.last, demonym.form.value)
@@ -760,6 +786,14 @@ class _Chunker:
     def _complement_goes_on(self, office: Chunk, j: int) -> int:
         """Go on past a comma inside an office: "ministre des Affaires étrangères, de la Coopération"."""
         sentence = self.sentence
+        is_joint = sentence.tokens[j].folded in self.language.conjunctions
+        if is_joint and j + 1 < sentence.last and self._is_definite(j + 1):
+            # Some write the joint apart: "وزير الخارجية و الهجرة".
+            abroad = self._complement_adjective(office, j + 1)
+            is_noun = self._goes_on_construct(j + 1, is_definite=True)
+            end = abroad or (self._construct_end(j + 1, True) if is_noun else 0)  # noqa: FBT003
+            office.words = Span((office.words or office).first, end or j, office.value)
+            return end
         if sentence.tokens[j].text not in ",،":
             return 0
         if sentence.part(j + 1, "of", "charge"):

@@ -44,6 +44,7 @@ _STARTS_A_PARTY = frozenset(
 )
 _STEPPED_OVER = frozenset(
     {"determiner", "possessive", "modifier", "filler", "adverb", "auxiliary", "future", "of"}
+    | {"office_suffix"}
 )
 _CIRCUMSTANCE = frozenset({"place", "circumstance"})
 _GROUPS = frozenset({Part.DELEGATION, Part.GROUP})
@@ -226,6 +227,9 @@ def leftward(chunks: Sequence[Chunk]) -> list[Chunk]:
         has_party = any(chunk.part in _NAMES_A_PARTY for chunk in region)
         if all(is_partyish(chunk) for chunk in segment):
             region = [*segment, *region]
+        elif any(chunk.value == "that" for chunk in segment):
+            region = [*_suffix(segment), *region]
+            break
         elif n and not has_party and not aside:
             # ", currently on a visit to Sri Lanka," is stepped over, where a subject stands before it.
             aside = _suffix(segment)

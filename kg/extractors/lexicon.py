@@ -181,6 +181,9 @@ class Lexicon:
             if form.label in _PLACES and j > i + 1 and form.text.split()[-1][0].isupper():
                 if not tokens[j - 1].is_capital and not tokens[j - 1].glued:
                     return False
+        if form.label in _VERBAL and tokens[j - 1].text[-1] == "ة" != form.text[-1]:
+            # "حضره" tells who attended, "حضرة" is a title.
+            return False
         if form.label in _VERBAL and prefix:
             # "التقى" begins with the letters of the article, "بحث" with those of a preposition.
             is_whole = self.is_definite(prefix) == self.is_definite(form.text)

@@ -58,9 +58,10 @@ def read(document: Document, cast: Cast) -> tuple[MeetingMention, ...]:
 
 def _is_meeting(encounter: Encounter) -> bool:
     """Ask of a meeting a person of some office, state, organization or title on one side, somebody on the other."""
-    people = [f for f in encounter.principals if f.kind is EntityKind.PERSON]
+    people = [f for f in encounter.everyone if f.kind is EntityKind.PERSON]
     if not people:
-        return False
+        sides_told = (encounter.clause.subjects, encounter.clause.objects)
+        return all(any(party.offices for party in side) for side in sides_told)
     return any(f.offices or f.titles or f.country or f.organizations for f in people)
 
 

@@ -179,6 +179,7 @@ def _ends_venue(chunks: Sequence[Chunk], k: int, start: int) -> bool:
     }
     return (is_place_again and leads_to_city) or chunk.value in {
         "relative",
+        "that",
         "with",
         "to",
         "auxiliary",

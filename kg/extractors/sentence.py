@@ -103,7 +103,7 @@ class Sentence:
     def is_acronym(self, i: int) -> bool:
         """Tell whether a token is written in capitals only, as acronyms are."""
         word = self.tokens[i].text.replace(".", "")
-        return word.isupper() and len(word) in _ACRONYM and word.isascii()
+        return word.isupper() and len(word) in _ACRONYM and word.isascii() and word.isalnum()
 
 
 @lru_cache(maxsize=1 << 16)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kg.model import Mention
 
 _ATTENDANCE = frozenset({"attend", "attended", "side"})
-_SESSIONS = frozenset({"session", "presided"})
+_SESSIONS = frozenset({"session", "presided", *_ATTENDANCE})
 
 
 @dataclass(slots=True, eq=False)
@@ -78,7 +78,7 @@ class Story:
         if clause.frame.shape in _ATTENDANCE:
             if clause.frame.shape == "side":
                 _share_state(objects)
-            self._attend(line, objects)
+            self._attend(clause, line, objects)
             return
         is_mutual = not (objects or clause.objects or clause.frame.subject)
         if clause.frame.shape == "both" or is_mutual:
@@ -92,9 +92,17 @@ class Story:
         objects = [f for f in objects if f not in subjects]
         if clause.frame.shape in _SESSIONS:
             self._sit(Encounter(clause, line, _people(subjects), [], lines=[line]))
-        elif subjects and objects:
+        elif (subjects and objects) or self._is_half_told(clause, subjects, objects):
             for group in _severally(objects) if self.series else [objects]:
                 self._tell(Encounter(clause, line, list(subjects), group, lines=[line]))
+
+    def _is_half_told(
+        self, clause: Clause, subjects: Sequence[Figure], objects: Sequence[Figure]
+    ) -> bool:
+        """Tell whether a side is there but not named: "we were received by A", "A received the envoys"."""
+        unnamed = clause.objects if subjects else clause.subjects
+        is_there = any(party.pronoun or party.offices for party in unnamed)
+        return is_there and len(_people([*subjects, *objects])) == 1 and not self.encounters
 
     def told(self) -> list[Encounter]:
         """Give the encounters; a session of one person is none where the article tells of others."""
@@ -136,16 +144,22 @@ class Story:
         index = self.lines.index(line)
         chunks = [
             chunk
-            for before in self.lines[max(0, index - 1) : index]
+            for before in self.lines[max(0, index - 3) : index]
             for chunk in before.chunks
             if chunk.part is Part.NAME and not before.is_title
         ]
         figures = list(dict.fromkeys(self.cast.of_name(chunk) for chunk in chunks))
         return figures if len(figures) == 1 else []
 
-    def _attend(self, line: Line, attendees: Sequence[Figure]) -> None:
+    def _attend(self, clause: Clause, line: Line, attendees: Sequence[Figure]) -> None:
         if line.is_title:
             return
+        people = _people(attendees)
+        span = range(line.sentence.first, line.sentence.last)
+        if not self.encounters and len(people) > 1:
+            if any(line.sentence.part(i, "encounter") for i in span):
+                self._sit(Encounter(clause, line, people, [], lines=[line]))
+                return
         if not self.encounters:
             self.companions += [f for f in attendees if f.kind is EntityKind.PERSON]
             return
@@ -209,7 +223,10 @@ def _figures(parties: Iterable[Party], line: Line, cast: Cast) -> list[Figure]:
 
 def _is_elided(clause: Clause) -> bool:
     """Tell whether a clause leaves its subject to the sentence before: "He also met", "كما استقبل"."""
-    return all(party.pronoun for party in clause.subjects)
+    return all(
+        party.pronoun or (party.titles and not (party.name or party.offices or party.countries))
+        for party in clause.subjects
+    )
 
 
 def _inherit_office(

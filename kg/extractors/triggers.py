@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kg.extractors.sentence import Sentence
     from kg.languages import Frame
 
-_WIDEST_GAP = 30
+_WIDEST_GAP = 50
 _WIDEST_GAP_VERB_FIRST = 45  # the subject stands in it
 _AUXILIARIES = 5  # tokens before a trigger in which "will" and "not" count
 
@@ -137,7 +137,10 @@ def _status(
 ) -> str | None:
     """Tell whether the encounter is held, planned or cancelled; None where it is denied or only wished."""
     before = range(max(sentence.first, i - _AUXILIARIES), i)
-    if any(m.last == i for j in before if (m := sentence.part(j, "negation"))):
+    conjunctions = ("", *sentence.language.conjunctions)
+    denials = (m for j in before if (m := sentence.part(j, "negation")))
+    # "كما" begins with a preposition and ends like "ما", but denies nothing.
+    if any(m.last == i and m.prefix in conjunctions for m in denials):
         return None
     future = any(i - 3 <= m.last <= i for j in before if (m := sentence.part(j, "future")))
     if any(sentence.part(j, "cancelled") for j in range(sentence.first, sentence.last)):
