@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kg.extractors.document import Document
 
 _MANY_STATES = 3
+_SETTINGS = 2  # sentences
 _MENTION_KINDS = {
     EntityKind.PERSON: MentionKind.PERSON,
     EntityKind.ORGANIZATION: MentionKind.ORGANIZATION,
@@ -43,6 +44,8 @@ def read(document: Document, cast: Cast) -> tuple[MeetingMention, ...]:
     for line in (*body, *titles):
         story.read(line)
     encounters = [e for e in story.told() if _is_meeting(e)]
+    for encounter in encounters:
+        encounter.lines += _settings(body, encounter)
     dateline = places.dateline(document)
     anchor = when.anchor(document)
     home = states.home(document, cast, dateline)
@@ -66,6 +69,22 @@ def _is_meeting(encounter: Encounter) -> bool:
 
 
 # Circumstances
+
+
+def _settings(body: list[Line], encounter: Encounter) -> list[Line]:
+    """Find the sentences right behind an encounter that say where and when it took place."""
+    if encounter.line not in body:
+        return []
+    first = body.index(encounter.line) + 1
+    return [
+        line
+        for line in body[first : first + _SETTINGS]
+        if line not in encounter.lines
+        and any(
+            line.sentence.part(i, "took_place")
+            for i in range(line.sentence.first, line.sentence.last)
+        )
+    ]
 
 
 def _context(encounter: Encounter, before: Encounter | None, series: Line | None) -> list[Line]:
