@@ -20,12 +20,16 @@ class Bodies:
     def __init__(self) -> None:
         """Start with none."""
         self._ids: dict[Place, str] = {}
-        self.all = Organizations(self._ids)
         self._told: dict[str, Mapping[Place, str | Named]] = {}
         self._counts: dict[str, Counter[Named]] = defaultdict(Counter)
         self._articles: dict[str, set[str]] = defaultdict(set)
         self._names: dict[Named, str] = {}
         self._placed: dict[str, tuple[Place, ...]] = {}
+
+    @property
+    def all(self) -> Organizations:
+        """Give them by article and offsets."""
+        return Organizations(self._ids)
 
     def touch(self, old: Iterable[Reading], new: Iterable[Reading]) -> set[str]:
         """Count readings out and in; give the articles in which an organization may be another."""
@@ -62,7 +66,7 @@ class Bodies:
                 place: self._names[each] if isinstance(each, Named) else each
                 for place, each in self._told[article].items()
             }
-            self._ids |= ids
+            self._ids.update(ids)
             self._placed[article] = tuple(ids)
 
 

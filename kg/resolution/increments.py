@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from kg.model import Knowledge
 from kg.resolution import choices, entities, links, meetings, occurrences, people
@@ -20,15 +20,17 @@ from kg.resolution.statements import said
 from kg.resolution.tellings import tellings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, MutableMapping
 
-    from kg.model import Article, Entity, Link, Meeting, Name, Reading, Said
+    from kg.model import Entity, Link, Meeting, Name, Reading, Said
     from kg.resolution.meetings import Group
     from kg.resolution.people import Person
     from kg.resolution.profiles import Key
+    from kg.resolution.shelves import Cabinet
     from kg.resolution.tellings import Telling
 
 Thing = TypeVar("Thing")
+_STATE = "state"
 
 
 def _keys(person: Person) -> list[Key]:
@@ -73,8 +75,8 @@ class Change:
 class _Table(Generic[Thing]):
     """Things by their ids, and what became of those that a change touched."""
 
-    def __init__(self) -> None:
-        self.rows: dict[str, Thing] = {}
+    def __init__(self, rows: MutableMapping[str, Thing]) -> None:
+        self.rows = rows
         self._before: dict[str, Thing | None] = {}
 
     def put(self, id_: str, thing: Thing | None) -> None:
@@ -95,24 +97,49 @@ class _Table(Generic[Thing]):
 class Resolver:
     """All that was read, resolved, and ready to take in more."""
 
-    def __init__(self) -> None:
-        """Start with nothing read."""
-        self._readings: dict[str, Reading] = {}
-        self._articles: dict[str, Article] = {}
+    def __init__(self, cabinet: Cabinet | None = None) -> None:
+        """Start with nothing read, or with what lies in a cabinet."""
+        table: Callable[[str], MutableMapping[Any, Any]]
+        table = cabinet.shelf if cabinet else lambda _: {}
+        self._cabinet = cabinet
+        self._readings: MutableMapping[str, Reading] = table("readings")
+        self._parts: MutableMapping[str, list[Profile]] = table("parts")
+        self._profiles: MutableMapping[Key, dict[str, Profile]] = table("profiles")
+        self._people = NamedLayer(_PEOPLE, table("people"), table("persons"))
+        self._meetings = NamedLayer(_MEETINGS, table("tellings"), table("groups"))
+        self._entities: _Table[Entity] = _Table(table("entities"))
+        self._met: _Table[Meeting] = _Table(table("meetings"))
+        self._said: _Table[tuple[Said, ...]] = _Table(table("statements"))
+        self._links: _Table[tuple[Link, ...]] = _Table(table("links"))
         self._bodies = Bodies()
-        self._parts: dict[str, list[Profile]] = {}
-        self._profiles: dict[Key, dict[str, Profile]] = defaultdict(dict)
-        self._people = NamedLayer(_PEOPLE)
-        self._meetings = NamedLayer(_MEETINGS)
         self._told: dict[str, int] = {}  # how many meetings each article tells of
         self._who: dict[Place, str] = {}
         self._where: dict[tuple[str, int], str] = {}
         self._names: dict[str, Counter[Name]] = defaultdict(Counter)
         self._countries: Counter[str] = Counter()
-        self._entities: _Table[Entity] = _Table()
-        self._met: _Table[Meeting] = _Table()
-        self._said: _Table[tuple[Said, ...]] = _Table()
-        self._links: _Table[tuple[Link, ...]] = _Table()
+        self._small = table("small")
+        if _STATE in self._small:
+            for room, state in zip(self._rooms(), self._small[_STATE], strict=True):
+                vars(room).update(state)
+
+    def save(self) -> None:
+        """Put what has changed into the cabinet."""
+        if self._cabinet:
+            self._small[_STATE] = [
+                {name: vars(room)[name] for name in names} for room, names in self._rooms().items()
+            ]
+            self._cabinet.save()
+
+    def _rooms(self) -> dict[Any, tuple[str, ...]]:
+        """List what is small enough to be loaded whole, and where."""
+        return {
+            self: ("_told", "_who", "_where", "_names", "_countries"),
+            self._bodies: ("_ids", "_told", "_counts", "_articles", "_names", "_placed"),
+            self._people.layer: ("firsts", "standing", "edges"),
+            self._people.register: ("ids", "_claims", "_wanted"),
+            self._meetings.layer: ("firsts", "standing", "edges"),
+            self._meetings.register: ("ids", "_claims", "_wanted"),
+        }
 
     @property
     def knowledge(self) -> Knowledge:
@@ -128,13 +155,12 @@ class Resolver:
     def update(self, add: Iterable[Reading] = (), remove: Iterable[str] = ()) -> Change:
         """Take readings in, each in the place of one of its id, and others out."""
         new = {reading.article.id: reading for reading in add}
-        old = {*remove, *new} & self._readings.keys()
+        old = {id_ for id_ in (*remove, *new) if id_ in self._readings}
         dirty = self._bodies.touch([self._readings[id_] for id_ in old], new.values())
         named = self._count(dirty, -1)
         for id_ in old:
-            del self._readings[id_], self._articles[id_]
-        self._readings |= new
-        self._articles |= {id_: reading.article for id_, reading in new.items()}
+            del self._readings[id_]
+        self._readings.update(new)
         self._bodies.settle(dirty, self._readings)
         named |= self._count(dirty, 1)
         retold = dirty | self._settle_people(dirty)
@@ -165,26 +191,11 @@ class Resolver:
 
     def _settle_people(self, dirty: Iterable[str]) -> set[str]:
         """Find anew who is who; give the articles in which someone is another."""
+        keys = {key for article in dirty for key in self._swap_parts(article)}
         changed: dict[Key, Profile | None] = {}
-        for article in dirty:
-            for part in self._parts.pop(article, ()):
-                del self._profiles[part.key][article]
-                changed[part.key] = None
-            self._forget(article)
-            if reading := self._readings.get(article):
-                parts = profiles(list(occurrences.people([reading], self._bodies.all)))
-                self._parts[article] = parts
-                for part in parts:
-                    self._profiles[part.key][article] = part
-                    changed[part.key] = None
-                self._who |= {
-                    place: self._bodies.all.of_party(article, party)
-                    for place, party in occurrences.parties([reading]).items()
-                    if not occurrences.is_person(party)
-                }
-        for key in changed:
-            parts = [self._profiles[key][article] for article in sorted(self._profiles[key])]
-            found = tuple(occurrence for part in parts for occurrence in part.occurrences)
+        for key in keys:
+            parts = self._profiles.get(key, {})
+            found = tuple(each for article in sorted(parts) for each in parts[article].occurrences)
             changed[key] = Profile(key, found) if found else None
         gone, new = self._people.update(changed)
         for id_ in gone:
@@ -198,6 +209,28 @@ class Resolver:
                 if self._who.get(occurrence.place) != id_:
                     self._who[occurrence.place] = id_
                     touched.add(occurrence.place.article)
+        return touched
+
+    def _swap_parts(self, article: str) -> set[Key]:
+        """Take what an article told of people out, and what it tells in; give the profiles of both."""
+        touched = set()
+        for part in self._parts.pop(article, ()):
+            touched.add(part.key)
+            parts = {a: p for a, p in self._profiles.pop(part.key).items() if a != article}
+            if parts:
+                self._profiles[part.key] = parts
+        self._forget(article)
+        if reading := self._readings.get(article):
+            told = list(occurrences.people([reading], self._bodies.all))
+            self._parts[article] = profiles(told)
+            for part in self._parts[article]:
+                touched.add(part.key)
+                self._profiles[part.key] = {**self._profiles.get(part.key, {}), article: part}
+            self._who |= {
+                place: self._bodies.all.of_party(article, party)
+                for place, party in occurrences.parties([reading]).items()
+                if not occurrences.is_person(party)
+            }
         return touched
 
     def _forget(self, article: str) -> None:
@@ -228,7 +261,10 @@ class Resolver:
             countries |= self._count_country(id_, -1)
             self._met.put(id_, None)
         for id_, group in new.items():
-            self._met.put(id_, choices.meeting(id_, group, self._articles, self._bodies.all))
+            articles = {
+                each.article: self._readings[each.article].article for each in group.tellings
+            }
+            self._met.put(id_, choices.meeting(id_, group, articles, self._bodies.all))
             countries |= self._count_country(id_, 1)
             for telling in group.tellings:
                 if self._where.get(telling.place) != id_:

@@ -9,7 +9,15 @@ from kg.resolution.clusters import Edge
 from kg.resolution.ids import Claim, Register
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import (
+        Callable,
+        Hashable,
+        Iterable,
+        Iterator,
+        Mapping,
+        MutableMapping,
+        Sequence,
+    )
 
 Key = TypeVar("Key", bound=tuple[Any, ...])
 Item = TypeVar("Item")
@@ -30,75 +38,80 @@ class Rules(NamedTuple, Generic[Key, Item, Group]):
 class Layer(Generic[Key, Item, Group]):
     """All things of a sort, and the groups that they make."""
 
-    def __init__(self, rules: Rules[Key, Item, Group]) -> None:
-        """Start with none."""
+    def __init__(
+        self,
+        rules: Rules[Key, Item, Group],
+        items: MutableMapping[Key, Item],
+        groups: MutableMapping[Key, Group],
+    ) -> None:
+        """Start with none; what is large, items and groups, may lie on disk."""
         self._rules = rules
-        self.items: dict[Key, Item] = {}
-        self.groups: dict[Key, Group] = {}  # by each of their keys
-        self._standing: dict[Hashable, set[Key]] = defaultdict(set)
-        self._edges: dict[Key, dict[Key, tuple[float, tuple[Key, ...]]]] = defaultdict(dict)
+        self._items = items
+        self.groups = groups  # by the first of their keys
+        self.firsts: dict[Key, Key] = {}
+        self.standing: dict[Hashable, set[Key]] = defaultdict(set)
+        self.edges: dict[Key, dict[Key, tuple[float, tuple[Key, ...]]]] = defaultdict(dict)
 
-    def update(self, changed: Mapping[Key, Item | None]) -> tuple[list[Group], list[Group]]:
-        """Put changed things in the place of old ones, None for none; give the groups gone and new."""
+    def update(self, changed: Mapping[Key, Item | None]) -> tuple[set[Key], dict[Key, Group]]:
+        """Put changed things in the place of old ones, None for none; give the groups gone and new.
+
+        A group goes by the first of its keys.
+        """
         touched = set(changed)
         for key in changed:
-            touched.update(self._edges.get(key, ()))
+            touched.update(self.edges.get(key, ()))
             self._leave(key)
         for key, item in changed.items():
             if item is not None:
                 self._enter(key, item)
-        gone: dict[int, Group] = {}
-        new: list[Group] = []
-        for component in self._components(touched):
-            for key in component:
-                self._drop(key, gone)
+        components = list(self._components(touched))
+        regrouped = touched.union(*components)
+        gone = {self.firsts.pop(key) for key in regrouped if key in self.firsts}
+        for first in gone:
+            del self.groups[first]
+        new: dict[Key, Group] = {}
+        for component in components:
             for group in self._settle(component):
-                new.append(group)
-                self.groups.update(dict.fromkeys(self._rules.keys(group), group))
-        for key in touched - self.items.keys():
-            self._drop(key, gone)
-        return list(gone.values()), new
-
-    def _drop(self, key: Key, gone: dict[int, Group]) -> None:
-        if key in self.groups:
-            group = self.groups.pop(key)
-            gone[id(group)] = group
+                keys = self._rules.keys(group)
+                self.groups[keys[0]] = new[keys[0]] = group
+                self.firsts.update(dict.fromkeys(keys, keys[0]))
+        return gone, new
 
     def _leave(self, key: Key) -> None:
-        item = self.items.pop(key, None)
+        item = self._items.pop(key, None)
         if item is None:
             return
         for point in self._rules.stands_at(item):
-            self._standing[point].discard(key)
-            if not self._standing[point]:
-                del self._standing[point]
-        for other in self._edges.pop(key, {}):
-            del self._edges[other][key]
+            self.standing[point].discard(key)
+            if not self.standing[point]:
+                del self.standing[point]
+        for other in self.edges.pop(key, {}):
+            del self.edges[other][key]
 
     def _enter(self, key: Key, item: Item) -> None:
         met = {
-            other for point in self._rules.looks_at(item) for other in self._standing.get(point, ())
+            other for point in self._rules.looks_at(item) for other in self.standing.get(point, ())
         }
         for other in met:
             a, b = sorted((key, other))
-            items = {key: item, other: self.items[other]}
+            items = {key: item, other: self._items[other]}
             if edge := self._rules.link(items[a], items[b], 0, 1):
                 short = tuple((a, b)[i] for i in edge.short)
-                self._edges[key][other] = self._edges[other][key] = (edge.score, short)
-        self.items[key] = item
+                self.edges[key][other] = self.edges[other][key] = (edge.score, short)
+        self._items[key] = item
         for point in self._rules.stands_at(item):
-            self._standing[point].add(key)
+            self.standing[point].add(key)
 
     def _components(self, keys: Iterable[Key]) -> Iterator[list[Key]]:
         """Find all that is linked to some things, in however many steps."""
         seen: set[Key] = set()
         for start in keys:
-            if start in seen or start not in self.items:
+            if start in seen or start not in self._items:
                 continue
             seen.add(start)
             component = [start]
             for key in component:
-                new = self._edges.get(key, {}).keys() - seen
+                new = self.edges.get(key, {}).keys() - seen
                 seen |= new
                 component.extend(new)
             yield sorted(component)
@@ -108,27 +121,31 @@ class Layer(Generic[Key, Item, Group]):
         edges = [
             Edge(score, numbers[a], numbers[b], tuple(numbers[key] for key in short))
             for a in component
-            for b, (score, short) in self._edges.get(a, {}).items()
+            for b, (score, short) in self.edges.get(a, {}).items()
             if numbers[a] < numbers[b]
         ]
-        return self._rules.cluster([self.items[key] for key in component], edges)
+        return self._rules.cluster([self._items[key] for key in component], edges)
 
 
 class NamedLayer(Generic[Key, Item, Group]):
     """Things and their groups, each group with an id."""
 
-    def __init__(self, rules: Rules[Key, Item, Group]) -> None:
+    def __init__(
+        self,
+        rules: Rules[Key, Item, Group],
+        items: MutableMapping[Key, Item],
+        groups: MutableMapping[Key, Group],
+    ) -> None:
         """Start with none."""
         self._rules = rules
-        self._layer = Layer(rules)
-        self._ids = Register()
+        self.layer = Layer(rules, items, groups)
+        self.register = Register()
 
     def update(self, changed: Mapping[Key, Item | None]) -> tuple[set[str], dict[str, Group]]:
         """Put changed things in the place of old ones; give the ids gone, and the groups that are new or renamed."""
-        gone, new = self._layer.update(changed)
-        first = self._rules.keys
-        claims = {first(group)[0]: self._rules.claim(group) for group in new}
-        renamed = self._ids.update([first(group)[0] for group in gone], claims)
-        ids = self._ids.ids
-        found = {ids[key]: self._layer.groups[key] for key in {*claims, *renamed} if key in ids}
+        gone, new = self.layer.update(changed)
+        claims = {key: self._rules.claim(group) for key, group in new.items()}
+        renamed = self.register.update(gone, claims)
+        ids = self.register.ids
+        found = {ids[key]: self.layer.groups[key] for key in {*claims, *renamed} if key in ids}
         return {id_ for id_ in renamed.values() if id_}, found
