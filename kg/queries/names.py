@@ -1,6 +1,6 @@
 """Find what somebody means by a name: exactly as written, then as it sounds, in any script.
 
-The names of a store are read once a class; a name is looked for in five ways, and the first that finds counts.
+The names of a store are read once a class; a name is looked for in six ways, and the first that finds counts.
 """
 
 from __future__ import annotations
@@ -55,7 +55,10 @@ class Names:
 
     def find(self, text: str, classes: Sequence[ox.NamedNode]) -> list[Found]:
         """Find the entities of these classes that a text may mean; raises QueryError with the nearest."""
-        ways = (self._by_iri, self._as_written, self._as_folded, self._in_part, self._by_sound)
+        ways = (
+            *(self._by_iri, self._as_written, self._as_folded, self._in_part),
+            *(self._as_known, self._by_sound),
+        )
         for way in ways:
             if found := _once(way(text, classes)):
                 break
@@ -76,7 +79,7 @@ class Names:
         return list(dict.fromkeys(spelt[words[each]] for each in close))[:5]
 
     def _by_iri(self, text: str, classes: Sequence[ox.NamedNode]) -> Iterator[Found]:
-        folders = [class_.value.partition("#")[2].lower() for class_ in classes]
+        folders = [_folder(class_) for class_ in classes]
         local = unquote(text.removeprefix(ID))
         if any(character.isspace() for character in local):
             return
@@ -112,6 +115,17 @@ class Names:
             for key in rarest:
                 if wanted <= set(key.split()):
                     yield from index.by_folded[key]
+
+    def _as_known(self, text: str, classes: Sequence[ox.NamedNode]) -> Iterator[Found]:
+        """Look in the gazetteers: they know acronyms and names that no article here has used."""
+        from kg.gazetteers import Sort, entries  # noqa: PLC0415 - loading them takes 0.3 s
+
+        wanted, folders = _key(text), {_folder(class_) for class_ in classes}
+        for sort in Sort:
+            for entry in entries(sort) if sort.value in folders else ():
+                names = (*entry.names, *entry.aliases, *entry.demonyms)
+                if any(_key(name.text) == wanted for name in names):
+                    yield from self._by_iri(f"{sort.value}/{entry.id}", classes)
 
     def _by_sound(self, text: str, classes: Sequence[ox.NamedNode]) -> Iterator[Found]:
         if self._matcher is None:
@@ -169,6 +183,10 @@ def _rows(store: Askable, query: str) -> Iterator[dict[str, ox.NamedNode | ox.Li
     names = [variable.value for variable in results.variables]
     for solution in results:
         yield dict(zip(names, solution, strict=True))
+
+
+def _folder(class_: ox.NamedNode) -> str:
+    return class_.value.partition("#")[2].lower()
 
 
 def _node(solution: dict[str, ox.NamedNode | ox.Literal]) -> ox.NamedNode:
