@@ -15,7 +15,7 @@ from kg.gazetteers import Sort
 from kg.model import EntityKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kg.extractors.chunks import Chunk
     from kg.extractors.document import Document, Line
@@ -173,7 +173,7 @@ class Cast:
             {word for o in spans for word in self.document.folded(o.first, o.last)}
             for spans in (own, office.organizations)
         )
-        values = {o.value for o in own if o.value} & {o.value for o in office.organizations}
+        values = {o.value for o in own if o.value} & set(_with_wholes(office.organizations))
         return not values and not words & others - self._small
 
     def _holder(self, party: Party) -> Figure | None:
@@ -217,6 +217,14 @@ def _runs(chunks: Sequence[Chunk]) -> Iterator[list[Chunk]]:
             run = []
     if run:
         yield run
+
+
+def _with_wholes(organizations: Iterable[Span]) -> Iterator[str]:
+    """Give the known organizations, and those of which they are parts."""
+    for organization in organizations:
+        if organization.value:
+            yield organization.value
+            yield from gazetteers.entry(Sort.ORGANIZATION, organization.value).broader
 
 
 def _same_office(party: Party, office: Chunk) -> bool:
