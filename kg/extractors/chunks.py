@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from kg.extractors.lexicon import Label, Match
+from kg.text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -421,7 +422,9 @@ class _Chunker:
                     continue
                 if not token.is_capital:
                     break
-            if token.text[-1] in _ELIDED and not (j + 1 < sentence.last and tokens[j + 1].is_capital):
+            if token.text[-1] in _ELIDED and not (
+                j + 1 < sentence.last and tokens[j + 1].is_capital
+            ):
                 break
             is_glued = token.glued and j > i
             if not is_glued and (not token.is_capital or self._stops_name(j, j > i)):
@@ -525,13 +528,17 @@ class _Chunker:
         while j < self.sentence.last and self._may_be_name(j) and n_words < _LONGEST_RUN:
             if (end := self._past_particle(j, is_inside=n_words > 0)) > j:
                 j, n_words = end, n_words + 1
-            elif not self._may_stand_in_run(j):
+            elif not self._may_stand_in_run(j) or (n_words == 0 and self._is_adjective(j)):
                 break
             else:
                 j, n_words = j + 1, n_words + 1
                 if self._has_article(j - 1) and not self._goes_on_after_family(j):
                     break
         return j if n_words > 1 and self._closes_run(j) else i
+
+    def _is_adjective(self, j: int) -> bool:
+        """Tell "المصري سامح شكري" from a name: a state's adjective with the article opens none."""
+        return bool(self.sentence.find(j, Label.DEMONYM)) and self._has_article(j)
 
     def _goes_on_after_family(self, j: int) -> bool:
         """Tell whether a word with an article closes no name: "صلاح الدين", "السيد العربي عبدالفتاح"."""
@@ -542,6 +549,8 @@ class _Chunker:
         best = self.sentence.best(j)
         if self._is_regnal(j) or self._is_title_in_name(j):
             return True
+        if not best and self._is_joined(j):
+            return False
         prefix = self.language.definite.get(best.prefix, best.prefix) if best else ""
         return not best or (best.form.label in _NAMES_IN_RUN and not prefix)
 
@@ -555,8 +564,13 @@ class _Chunker:
             return best.form.value in _CLOSES_RUN or self._is_conjunction(best.prefix)
         if best and best.form.label in {Label.OFFICE, Label.TITLE, Label.ACT}:
             return True
-        word = sentence.tokens[j].folded
-        return word.startswith(self.language.conjunctions) and not sentence.is_plain(j)
+        return self._is_joined(j)
+
+    def _is_joined(self, j: int) -> bool:
+        """Tell whether "and" is written onto a word: "ونائبها", not "وليد"."""
+        word = self.sentence.tokens[j].folded
+        is_word = self.sentence.is_plain(j) or not self.sentence.is_common(j)
+        return word.startswith(self.language.conjunctions) and not is_word
 
     def _may_be_name(self, j: int) -> bool:
         token = self.sentence.tokens[j]
@@ -610,7 +624,8 @@ class _Chunker:
         return not self.sentence.is_common(i) and not self.sentence.best(i)
 
     def _has_article(self, j: int) -> bool:
-        word = self.sentence.tokens[j].folded
+        # "أليسا" only looks as if it began with the article, once its hamza is folded away.
+        word = plain(self.sentence.tokens[j].text)
         return any(word.startswith(p) for p, clitic in self.language.definite.items() if not clitic)
 
     # Offices
@@ -872,6 +887,8 @@ class _Chunker:
 
     def _goes_on_construct(self, j: int, is_definite: bool) -> bool:  # noqa: FBT001
         best = self.sentence.best(j)
+        if self.sentence.find(j, Label.TITLE) and not is_definite and self._is_adjective_of(j):
+            return True
         if self._is_given(j, j) or self.sentence.find(j, Label.TITLE, *_AFFILIATIONS):
             return False
         if best and best.form.label is Label.WORD and best.form.value not in _OFFICE_WORDS:
@@ -881,15 +898,22 @@ class _Chunker:
         if self._is_definite(j):
             return True
         # "وزير التخطيط واستصلاح الأراضي": a further noun that is definite by what follows.
-        is_joined = self.sentence.tokens[j].folded.startswith(self.language.conjunctions) and (
+        joints = (*self.language.conjunctions, *self.language.words.get("purpose_clitic", ()))
+        is_joined = self.sentence.tokens[j].folded.startswith(joints) and (
             j + 1 < self.sentence.last
             and self._is_definite(j + 1)
             and not self.sentence.is_plain(j)
         )
         return (is_joined or not is_definite) and self.sentence.is_common(j)
 
+    def _is_adjective_of(self, j: int) -> bool:
+        """Tell "رئيس الفريق السياسي", a team, from "رئيس الفريق أحمد": an adjective follows the noun."""
+        k = j + 1
+        is_word = k < self.sentence.last and self._may_be_name(k) and self._has_article(k)
+        return is_word and not self._is_given(k, k) and self.sentence.is_common(k)
+
     def _is_definite(self, j: int) -> bool:
-        return self.sentence.lexicon.is_definite(self.sentence.tokens[j].folded)
+        return self.sentence.lexicon.is_definite(plain(self.sentence.tokens[j].text))
 
     def _joined_end(self, j: int, joint: Match) -> int:
         """Step over "and", "of", "the" inside a complement; 0 where they lead out of it."""

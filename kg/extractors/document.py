@@ -16,7 +16,7 @@ from kg.model import Mention, MentionKind
 from kg.text import fold, sentences, tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kg.dates import Expression
     from kg.extractors.lexicon import Lexicon
@@ -60,7 +60,7 @@ class Document:
             abbreviations=_abbreviations(self.language.code),
             joining=_joining(self.language.code),
         )
-        for span in spans:
+        for span in self._cut_at(title_end, spans):
             sentence = Sentence(self.tokens, span, self.lexicon, self.dates)
             found = triggers.find(sentence)
             chunks = chunk(sentence, found)
@@ -74,6 +74,17 @@ class Document:
         if title.endswith(".") and len(title.split()) > _LONGEST_TITLE:
             return 0
         return self.article.text.find(title) + len(title)
+
+    def _cut_at(self, end: int, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """Part a sentence that begins in the title and goes on behind it."""
+        for first, last in spans:
+            inside = [i for i in range(first, last) if self.tokens[i].start < end]
+            cut = first + len(inside)
+            if inside and cut < last and "\n" in self.article.text[end : self.tokens[cut].start]:
+                yield first, cut
+                yield cut, last
+            else:
+                yield first, last
 
     def quote(self, kind: MentionKind, span: Span) -> Mention:
         """Quote a span, without the clitic before it."""
@@ -94,7 +105,7 @@ class Document:
 def _joining(code: str) -> frozenset[str]:
     """List the words behind which a line goes on though it breaks: prepositions, titles."""
     language = languages.load(code)
-    titles = (form for forms in language.titles.values() for form in forms)
+    titles = (f for name, forms in language.titles.items() if name != "prayers" for f in forms)
     return frozenset(fold(phrase.split()[-1]) for phrase in (*language.words["soft"], *titles))
 
 

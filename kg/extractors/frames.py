@@ -98,7 +98,7 @@ def _clause(
         case "vso":
             _split(clause, left, right)
         case "masdar":
-            clause.subjects = _named_before(left)
+            clause.subjects = _named_before(clause, left)
             clause.objects = assemble(rightward(right))
         case "between" | "signed":
             clause.subjects, clause.objects = _first_and_rest(assemble(rightward(right, least=2)))
@@ -166,7 +166,7 @@ def _split(clause: Clause, left: Sequence[Chunk], right: Sequence[Chunk]) -> Non
     """Part subject and object that both follow the verb: at the marker, else after the first party."""
     marker = _marker(clause, right)
     if marker is not None:
-        clause.subjects = assemble(rightward(right[:marker])) or _named_before(left)
+        clause.subjects = assemble(rightward(right[:marker])) or _named_before(clause, left)
         clause.objects = assemble(rightward(right[marker:]))
         return
     region = rightward(right, least=2)
@@ -176,7 +176,7 @@ def _split(clause: Clause, left: Sequence[Chunk], right: Sequence[Chunk]) -> Non
     if subjects and (is_alone or _stands_before(clause, leftward(left))):
         clause.subjects, clause.objects = subjects, parties
     elif is_alone and _leaves_subject_out(clause, parties[0]):
-        clause.subjects, clause.objects = _named_before(left), parties
+        clause.subjects, clause.objects = _named_before(clause, left), parties
     else:
         clause.subjects, clause.objects = _first_and_rest(parties)
 
@@ -186,17 +186,24 @@ def _leaves_subject_out(clause: Clause, party: Party) -> bool:
     return not (party.pronoun or party.first < 0) and clause.first > clause.sentence.first
 
 
-def _named_before(left: Sequence[Chunk]) -> list[Party]:
-    """Find the subject that stands before: at the end of what is said, or behind the verb that says it."""
-    if parties := assemble(leftward(left)):
-        return parties
+def _named_before(clause: Clause, left: Sequence[Chunk]) -> list[Party]:
+    """Find the subject that stands before: right there, or behind the verb that says what it said.
+
+    Whom another clause of the sentence named last is the object of that one.
+    """
     verbs = [i for i, chunk in enumerate(left) if chunk.part is Part.ACT]
-    return assemble(rightward(left[verbs[-1] + 1 :]))[:1] if verbs else []
+    if verbs and not _stands_before(clause, leftward(left)):
+        return assemble(rightward(left[verbs[-1] + 1 :]))[:1]
+    is_first = bool(left) and left[0].first == clause.sentence.first
+    return assemble(leftward(left)) if is_first or verbs else []
 
 
 def _stands_before(clause: Clause, left: Sequence[Chunk]) -> bool:
     """Tell whether the subject stands right before the verb, as in headlines."""
-    return bool(left) and left[-1].last >= clause.first - 1 and left[-1].part in _NAMES_A_PARTY
+    last = next((c for c in reversed(left) if c.part is not Part.COMMA), None)
+    if last is None or last.part not in _NAMES_A_PARTY:
+        return False
+    return last.last >= clause.first - 1 - (left[-1].part is Part.COMMA)
 
 
 def _marker(clause: Clause, right: Sequence[Chunk]) -> int | None:

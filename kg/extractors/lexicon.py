@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg import gazetteers, languages
 from kg.gazetteers import Sort
-from kg.text import Token, tokenize
+from kg.text import Token, plain, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -181,9 +181,13 @@ class Lexicon:
             if form.label in _PLACES and j > i + 1 and form.text.split()[-1][0].isupper():
                 if not tokens[j - 1].is_capital and not tokens[j - 1].glued:
                     return False
-        if form.label in _VERBAL and tokens[j - 1].text[-1] == "ة" != form.text[-1]:
-            # "حضره" tells who attended, "حضرة" is a title.
-            return False
+        if form.label in _VERBAL and self.language.definite:
+            last = plain(tokens[j - 1].text)
+            # "حضره" tells who attended, "حضرة" is a title; "خلال لقاء" tells of one, "خلال اللقاء" of none.
+            if last[-1] == "ة" != form.text[-1]:
+                return False
+            if j > i + 1 and self.is_definite(last) != self.is_definite(form.text.split()[-1]):
+                return False
         if form.label in _VERBAL and prefix:
             # "التقى" begins with the letters of the article, "بحث" with those of a preposition.
             is_whole = self.is_definite(prefix) == self.is_definite(form.text)
