@@ -10,7 +10,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from kg import gazetteers
 from kg.extractors.lexicon import Label, Match
+from kg.gazetteers import Sort
 from kg.text import plain
 
 if TYPE_CHECKING:
@@ -337,11 +339,24 @@ class _Chunker:
         best = self.sentence.best(i)
         if not match or not best or len(best) > len(match):
             return None
+        match = self._city_of_state(i, match) or match
         part = _KNOWN[match.form.label]
         last = self._past_acronym(match.last) if part is Part.ORGANIZATION else match.last
         found = Chunk(part, i, last, match.form.value, match.prefix)
         found.words = Span(i, match.last, match.form.value)
         return found
+
+    def _city_of_state(self, i: int, match: Match) -> Match | None:
+        """Take a name of a state and of a city for the city behind "the capital" or its state's adjective."""
+        city = self.sentence.find(i, Label.CITY)
+        if match.form.label is not Label.COUNTRY or not city or len(city) < len(match):
+            return None
+        before = self.chunks[-1] if self.chunks else None
+        country = gazetteers.entry(Sort.CITY, city.form.value).country
+        is_told = before and (
+            before.value == "city_noun" or (before.part is Part.DEMONYM and before.value == country)
+        )
+        return city if is_told else None
 
     def _name_after_title(self, i: int) -> Chunk | None:
         """A name right after a title may be of common words: "Mr. Brown", "الدكتور مساعد العيبان"."""
@@ -432,13 +447,19 @@ class _Chunker:
             is_name = is_name or not (sentence.is_common(j) or sentence.is_acronym(j))
             j += 1
         j = self._past_suffix(j) if j > i else j
-        if not is_name or (
+        if not (is_name or self._is_apposed(i, j)) or (
             not anything and any(sentence.part(k, "organization_noun") for k in range(i, j))
         ):
             return i
         if j == i + 1 and not anything and self._opens_sentence(i) and sentence.is_common(i):
             return i
         return j
+
+    def _is_apposed(self, i: int, j: int) -> bool:
+        """Tell whether capitalised words stand between commas behind an office: "the President, Rose Hill,"."""
+        before = [chunk.part for chunk in self.chunks[-2:]]
+        ends = j >= self.sentence.last or not self.sentence.tokens[j].is_word
+        return j > i + 1 and before == [Part.OFFICE, Part.COMMA] and ends
 
     def _past_suffix(self, j: int) -> int:
         """Step over what follows a name and belongs to it: ", Jr."."""
@@ -530,11 +551,20 @@ class _Chunker:
                 j, n_words = end, n_words + 1
             elif not self._may_stand_in_run(j) or (n_words == 0 and self._is_adjective(j)):
                 break
+            elif self._is_plainly_prefixed(j):
+                break
             else:
                 j, n_words = j + 1, n_words + 1
                 if self._has_article(j - 1) and not self._goes_on_after_family(j):
                     break
         return j if n_words > 1 and self._closes_run(j) else i
+
+    def _is_plainly_prefixed(self, j: int) -> bool:
+        """Tell "لمكافحة الإرهاب" from a name: a known noun behind a preposition, and its complement."""
+        clitics = self.language.words.get("place_clitic", ())
+        is_noun = self.sentence.is_common(j) and not self.sentence.is_plain(j)
+        has_complement = j + 1 < self.sentence.last and self._has_article(j + 1)
+        return self.sentence.tokens[j].folded.startswith(clitics) and is_noun and has_complement
 
     def _is_adjective(self, j: int) -> bool:
         """Tell "المصري سامح شكري" from a name: a state's adjective with the article opens none."""

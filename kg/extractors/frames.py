@@ -115,6 +115,9 @@ def _clause(
         case "session" if len(found.phrases) > 1 and sentence.language.verb_first:
             gap = [c for c in chunks if found.phrases[0][1] <= c.first < found.phrases[-1][0]]
             clause.subjects = assemble(rightward(gap)) or assemble(leftward(left))
+        case "joint":
+            before = assemble(leftward(left[: _first_verb(left)]))
+            clause.subjects = before or _before_verb(right)
         case "nominal" | "session" | "presided":
             _nominal(clause, left, right)
         case _:
@@ -127,8 +130,7 @@ def _nominal(clause: Clause, left: Sequence[Chunk], right: Sequence[Chunk]) -> N
 
     "In his talks with A, B said", "B said in his talks with A", "B spoke at the summit".
     """
-    verb = next((i for i, chunk in enumerate(left) if _is_verb(chunk)), len(left))
-    before, behind = assemble(leftward(left[:verb])), _before_verb(right)
+    before, behind = assemble(leftward(left[: _first_verb(left)])), _before_verb(right)
     if clause.frame.shape == "presided":
         clause.subjects = assemble(rightward(right))
     elif any(party.name or party.offices or party.pronoun for party in before):
@@ -149,6 +151,10 @@ def is_told(left: Sequence[Chunk]) -> bool:
 
 def _is_verb(chunk: Chunk) -> bool:
     return chunk.part in {Part.ACT, Part.TRIGGER} or chunk.value == "auxiliary"
+
+
+def _first_verb(left: Sequence[Chunk]) -> int:
+    return next((i for i, chunk in enumerate(left) if _is_verb(chunk)), len(left))
 
 
 def _before_verb(right: Sequence[Chunk]) -> list[Party]:

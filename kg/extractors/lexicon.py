@@ -195,7 +195,9 @@ class Lexicon:
         if self.language.definite and form.label is Label.TITLE:
             # "الأمير" is a title, "أمير" an office or a name.
             return self.is_definite(form.text) == bool(prefix and self.is_definite(prefix))
-        # "العلا" is a city, "علا" a word.
+        if form.label is Label.CITY and self.language.definite:
+            # "العلا" is a city, "علا" a word; "صور" is a city, "الصور" are pictures.
+            return self.is_definite(form.text) == self.is_definite(prefix)
         is_bare = form.label in _PLACES and not self.is_definite(prefix)
         return not (is_bare and self.language.definite and self.is_definite(form.text))
 

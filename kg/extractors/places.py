@@ -19,6 +19,8 @@ _ENDS_VENUE = frozenset(
      Part.OPEN, Part.CLOSE, Part.TITLE, Part.COMPANION}
 )  # fmt: skip
 _DATELINE_LINES = 4
+# Words of a sentence: a city behind them heads no dateline.
+_LEADS_TO_CITY = frozenset({"function", "with", "that", "relative", "posted"})
 _DATELINE_WORDS = 8
 
 
@@ -56,6 +58,8 @@ def dateline(document: Document) -> Place:
             if chunk.first - line.sentence.first >= _DATELINE_WORDS:
                 break
             if chunk.part in {Part.NAME, Part.OFFICE, Part.TRIGGER, Part.TITLE}:
+                break
+            if chunk.value in _LEADS_TO_CITY:
                 break
             city = _city(line, chunk)
             if city and _is_dateline(line.chunks, i):
@@ -120,7 +124,7 @@ def _is_located(line: Line, i: int) -> bool:
     for before in reversed(line.chunks[max(0, i - 3) : i]):
         if before.value in {"place", "posted"} or before.part is Part.PLACE:
             return True
-        if before.value in {"determiner", "city_noun", "of"}:
+        if before.value in {"determiner", "city_noun", "of"} or before.part is Part.DEMONYM:
             continue
         return False
     return False
@@ -134,7 +138,7 @@ def _venue(line: Line, i: int) -> Span | None:
         start = i + 1
         while start < len(chunks) and chunks[start].value == "determiner":
             start += 1
-    elif chunks[i].prefix in clitics and chunks[i].prefix:
+    elif chunks[i].prefix in clitics and chunks[i].prefix and chunks[i].part is Part.OTHER:
         start = i
     else:
         return None

@@ -56,7 +56,12 @@ def _with_attendees(
     rest: dict[Figure, Side] = {}
     for figure in encounter.everyone if found else ():
         code = state(figure)
-        if figure in found or not code:
+        if figure in found:
+            continue
+        if not code:
+            # Whose state is taken as known serves the one that receives.
+            if figure.offices and not figure.organizations and Side.HOST in found.values():
+                rest[figure] = Side.HOST
             continue
         if code in by_country:
             rest[figure] = by_country[code]

@@ -92,16 +92,18 @@ class Story:
         objects = [f for f in objects if f not in subjects]
         if clause.frame.shape in _SESSIONS:
             self._sit(Encounter(clause, line, _people(subjects), [], lines=[line]))
-        elif (subjects and objects) or self._is_half_told(clause, subjects, objects):
+        elif (subjects and objects) or self._is_half_told(clause, line, subjects, objects):
             for group in _severally(objects) if self.series else [objects]:
                 self._tell(Encounter(clause, line, list(subjects), group, lines=[line]))
 
     def _is_half_told(
-        self, clause: Clause, subjects: Sequence[Figure], objects: Sequence[Figure]
+        self, clause: Clause, line: Line, subjects: Sequence[Figure], objects: Sequence[Figure]
     ) -> bool:
         """Tell whether a side is there but not named: "we were received by A", "A received the envoys"."""
         unnamed = clause.objects if subjects else clause.subjects
-        is_there = any(party.pronoun or party.offices for party in unnamed)
+        # "Chacun a présenté ses lettres de créance au président": the verb alone tells of a guest.
+        is_meant = clause.frame.object == "host" and bool(objects) and not line.is_title
+        is_there = is_meant or any(party.pronoun or party.offices for party in unnamed)
         return is_there and len(_people([*subjects, *objects])) == 1 and not self.encounters
 
     def told(self) -> list[Encounter]:

@@ -94,7 +94,12 @@ def _candidates(sentence: Sentence) -> Iterator[Trigger]:
 
 def _is_noun(sentence: Sentence, match: Match, trigger: Sequence[str]) -> bool:
     """Tell "cette rencontre", a noun, from the verb: a lone word behind a determiner."""
-    if len(match) > 1 or len(trigger) > 1 or match.first == sentence.first:
+    if match.first == sentence.first:
+        return False
+    if sentence.part(match.first - 1, "who"):
+        # "الوزير الذي يزور لبنان" only says who he is.
+        return True
+    if len(match) > 1 or len(trigger) > 1:
         return False
     before = sentence.part(match.first - 1, "determiner", "possessive", "of", "place")
     return bool(before and before.last == match.first)
@@ -120,6 +125,10 @@ def _phrases(
             None,
         )
         if first is None or any(sentence.part(j, "discussed") for j in range(start, first)):
+            return None
+        gap = range(start, first) if sentence.language.verb_first else ()
+        if any(sentence.find(j, Label.ACT) is sentence.best(j) is not None for j in gap):
+            # Where the verb leads, another one begins another clause.
             return None
         start = first + len(wanted)
         found.append((first, start))
