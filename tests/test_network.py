@@ -20,6 +20,7 @@ from kg.exporters.network.html import BUILT, PAGE
 from kg.exporters.network.layout import positions
 from kg.exporters.network.pages import last_places
 from kg.exporters.network.payload import LANGUAGES, Payload
+from kg.exporters.network.standing import acquaintance, measure
 from kg.store import Store
 
 if TYPE_CHECKING:
@@ -235,3 +236,32 @@ def test_what_is_built_comes_from_the_sources(tmp_path: Path) -> None:
             new, old = gzip.decompress(new), gzip.decompress(old)
         if file.name != "SHA256SUMS":
             assert new == old, f"run 'npm run build': {file.name} is older than its sources"
+
+
+def test_betweenness_is_what_networkx_counts(network: nx.MultiDiGraph[str]) -> None:
+    met = acquaintance(network)
+
+    expected = nx.betweenness_centrality(met)
+
+    found = {node: network.nodes[node]["betweenness"] for node in met}
+    assert found == pytest.approx(expected, abs=1e-5)
+
+
+def test_those_who_met_have_a_group_and_bridges_are_told() -> None:
+    two = nx.MultiDiGraph()
+    pairs = ["ab", "ac", "bc", "cd", "de", "df", "ef"]
+    two.add_nodes_from("abcdef", type="person")
+    for number, pair in enumerate(pairs):
+        two.add_node(number, type="meeting")
+        for agent in pair:
+            two.add_edge(agent, number, key="participant")
+
+    measure(two)
+
+    groups = (
+        {two.nodes[node]["community"] for node in "abc"},
+        {two.nodes[node]["community"] for node in "def"},
+    )
+    assert [len(group) for group in groups] == [1, 1]
+    assert groups[0] != groups[1]
+    assert [node for node in "abcdef" if two.nodes[node]["bridge"]] == ["c", "d"]

@@ -57,15 +57,16 @@ class Evidence:
     def __init__(self, store: Store) -> None:
         """Read the mentions of all articles."""
         self.sentences: list[Sentence] = []
-        self._kinds = {mention: kind.text for mention, kind in column(store, DIP.mentionKind)}
-        self._exact = dict(column(store, DIP.exact))
-        self._nodes = {mention: node.text for mention, node in column(store, DIP.refersTo)}
+        self._kinds = {id_: kind[0].text for id_, kind in column(store, DIP.mentionKind).items()}
+        self._exact = {id_: exact[0] for id_, exact in column(store, DIP.exact).items()}
+        self._nodes = {id_: node[0].text for id_, node in column(store, DIP.refersTo).items()}
         self._confidence = {
-            mention: float(value.text) for mention, value in column(store, DIP.confidence)
+            id_: float(value[0].text) for id_, value in column(store, DIP.confidence).items()
         }
-        self._because: dict[str, list[str]] = defaultdict(list)
-        for id_, reason in column(store, DIP.because):
-            self._because[id_].append(reason.text)
+        self._because = {
+            id_: " ".join(sorted(reason.text for reason in reasons))
+            for id_, reasons in column(store, DIP.because).items()
+        }
         self._number: dict[str, int] = {}
         by_article: dict[str, list[_Mention]] = defaultdict(list)
         for id_ in self._kinds:
@@ -123,7 +124,7 @@ class Evidence:
                         self._kinds[each.id],
                         self._nodes.get(each.id),
                         self._confidence.get(each.id),
-                        " ".join(sorted(self._because.get(each.id, ()))),
+                        self._because.get(each.id, ""),
                     )
                 )
         text, language = self._exact[whole.id]

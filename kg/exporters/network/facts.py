@@ -5,7 +5,6 @@ Property by property, because of 2,000,000 triples of a large store the page nee
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import pyoxigraph as ox
@@ -13,7 +12,7 @@ import pyoxigraph as ox
 from kg.vocabulary import DCTERMS, DIP, ID, ONTOLOGY, RDF, RDFS, SKOS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 PROPERTIES = (
     RDFS.label, SKOS.altLabel, DCTERMS.title,
@@ -23,6 +22,7 @@ PROPERTIES = (
     DIP.language, DIP.publisher, DIP.url, DIP.published, DIP.sha256,
 )  # fmt: skip
 _CHOSEN = ox.DefaultGraph()
+_LONG = len(ID)
 
 
 class Value(NamedTuple):
@@ -30,10 +30,6 @@ class Value(NamedTuple):
 
     text: str
     language: str = ""
-
-
-Said = dict[str, list[Value]]
-Facts = dict[str, Said]
 
 
 class Store(Protocol):
@@ -44,14 +40,42 @@ class Store(Protocol):
         """The quads."""
 
 
-def facts(store: Store) -> Facts:
-    """Gather what the default graph says of all but mentions, by subject and local name of the property."""
-    found: Facts = defaultdict(dict)
-    for property_ in PROPERTIES:
-        name = _name(property_.value)
-        for subject, value in column(store, property_):
-            found[subject].setdefault(name, []).append(value)
-    return dict(found)
+Column = dict[str, list[Value]]
+
+
+class Facts:
+    """What a store says of its subjects, property by property."""
+
+    def __init__(self, columns: dict[str, Column]) -> None:
+        """Take columns by the local names of their properties."""
+        self._columns = columns
+
+    @classmethod
+    def of(cls, store: Store) -> Facts:
+        """Gather what the default graph says of all but mentions."""
+        return cls({_name(each.value): column(store, each) for each in PROPERTIES})
+
+    def values(self, subject: str, name: str) -> Sequence[Value]:
+        """Give all values of a property."""
+        return self._columns.get(name, {}).get(subject, ())
+
+    def first(self, subject: str, name: str) -> str | None:
+        """Give the least of the values as text."""
+        values = self.values(subject, name)
+        if len(values) == 1:
+            return values[0].text
+        return min((each.text for each in values), default=None)
+
+    def all(self, subject: str, name: str) -> tuple[str, ...]:
+        """Give all values as texts, sorted."""
+        values = self.values(subject, name)
+        if len(values) == 1:
+            return (values[0].text,)
+        return tuple(sorted({each.text for each in values}))
+
+    def words(self, subject: str, name: str) -> tuple[Value, ...]:
+        """Give all values with their languages, sorted."""
+        return tuple(sorted(set(self.values(subject, name))))
 
 
 def instances(store: Store, class_: ox.NamedNode) -> set[str]:
@@ -60,22 +84,37 @@ def instances(store: Store, class_: ox.NamedNode) -> set[str]:
     return {_local(_iri(quad.subject)) for quad in matches}
 
 
-def column(store: Store, property_: ox.NamedNode) -> Iterator[tuple[str, Value]]:
-    """Give all (subject, value) of a property in the default graph."""
+def column(store: Store, property_: ox.NamedNode) -> Column:
+    """Give the values of a property in the default graph by subject; the loop that reads millions."""
+    found: Column = {}
+    nodes: dict[str, Value] = {}
     for quad in store.quads.quads_for_pattern(None, property_, None, _CHOSEN):
-        yield _local(_iri(quad.subject)), _value(quad.object)
+        subject, term = quad.subject.value, quad.object  # type: ignore[union-attr]  # no triple is a subject here
+        subject = subject[_LONG:] if subject.startswith(ID) else subject
+        if isinstance(term, ox.Literal):
+            value = Value(term.value, term.language or "")
+        else:
+            iri = term.value  # type: ignore[union-attr]
+            known = nodes.get(iri)
+            value = known or nodes.setdefault(iri, Value(_local(iri)))
+        if subject in found:
+            found[subject].append(value)
+        else:
+            found[subject] = [value]
+    return found
 
 
-def reports(store: Store, meetings: Iterable[str]) -> Iterator[tuple[str, str, Said]]:
-    """Give (meeting, article, what it tells) of each article that reports one of the meetings."""
+def reports(store: Store, meetings: Iterable[str]) -> Iterator[tuple[str, str, Facts]]:
+    """Give (meeting, article, what it tells of "") of each article that reports one of the meetings."""
     for meeting in meetings:
         for quad in store.quads.quads_for_pattern(
             None, DIP.reports, ox.NamedNode(ID + meeting), None
         ):
-            told: Said = {}
+            told: dict[str, Column] = {}
             for each in store.quads.quads_for_pattern(quad.subject, None, None, quad.graph_name):
-                told.setdefault(_name(each.predicate.value), []).append(_value(each.object))
-            yield meeting, _local(_iri(quad.graph_name)), told
+                name = _name(each.predicate.value)
+                told.setdefault(name, {"": []})[""].append(_value(each.object))
+            yield meeting, _local(_iri(quad.graph_name)), Facts(told)
 
 
 def _iri(term: ox.NamedNode | ox.BlankNode | ox.Triple | ox.DefaultGraph) -> str:

@@ -6,16 +6,19 @@ its `relation`: "participant" (who took part), "behalf" (for whom somebody spoke
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
 from kg.exporters.network.evidence import Evidence
-from kg.exporters.network.facts import Store, Value, facts, instances, reports
+from kg.exporters.network.facts import Facts, Store, instances, reports
+from kg.exporters.network.standing import measure
 from kg.vocabulary import DIP
 
 if TYPE_CHECKING:
-    from kg.exporters.network.facts import Facts, Said
+    from collections.abc import Iterator
 
     Graph = nx.MultiDiGraph[str]
 
@@ -38,29 +41,46 @@ TOLD = {
 
 def graph(store: Store) -> Graph:
     """Read a store as a networkx graph; `graph.graph` holds the articles, sentences and statements."""
-    said = facts(store)
+    with _without_collection():
+        found = _read(store)
+        measure(found)
+    return found
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Spare millions of small things, none of them garbage, the collector's looks: half of the time."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+def _read(store: Store) -> Graph:
+    said = Facts.of(store)
     evidence = Evidence(store)
     found: Graph = nx.MultiDiGraph()
     for type_, class_ in TYPES.items():
         for subject in sorted(instances(store, class_)):
-            found.add_node(subject, type=type_, **_names(subject, said.get(subject, {})))
+            found.add_node(subject, type=type_, **_names(subject, said))
     participations: dict[str, list[str]] = {}
     for subject in sorted(instances(store, DIP.Participation)):
-        participations.setdefault(_first(said[subject], "meeting") or "", []).append(subject)
+        participations.setdefault(said.first(subject, "meeting") or "", []).append(subject)
     for meeting in sorted(instances(store, DIP.Meeting)):
-        found.nodes[meeting].update(_meeting(said[meeting], said, evidence))
-        _add_edges(
-            found, meeting, [said[each] for each in participations.get(meeting, ())], evidence
-        )
+        found.nodes[meeting].update(_meeting(meeting, said, evidence))
+        _add_edges(found, meeting, participations.get(meeting, []), said, evidence)
     concepts = sorted({subject for class_ in CONCEPTS for subject in instances(store, class_)})
     found.graph |= {
-        "words": {concept: _labels(said.get(concept, {})) for concept in concepts},
+        "words": {concept: _labels(concept, said) for concept in concepts},
         "articles": {
-            article: {key: _first(said[article], key) for key in ARTICLE}
+            article: {key: said.first(article, key) for key in ARTICLE}
             for article in sorted(instances(store, DIP.Article))
         },
         "statements": [
-            _statement(said[statement], evidence)
+            _statement(statement, said, evidence)
             for statement in sorted(instances(store, DIP.Statement))
         ],
         "sentences": evidence.sentences,
@@ -69,62 +89,57 @@ def graph(store: Store) -> Graph:
     return found
 
 
-def _names(subject: str, said: Said) -> dict[str, Any]:
-    labels = _labels(said)
+def _names(subject: str, said: Facts) -> dict[str, Any]:
+    labels = _labels(subject, said)
     label = labels.get("en") or next(iter(labels.values()), subject.rpartition("/")[2])
-    aliases = {each.text for each in said.get("altLabel", ())} - set(labels.values())
+    aliases = {each.text for each in said.values(subject, "altLabel")} - set(labels.values())
     return {"label": label, "labels": labels, "aliases": tuple(sorted(aliases))}
 
 
-def _labels(said: Said) -> dict[str, str]:
-    return {each.language: each.text for each in sorted(said.get("label", ()), reverse=True)}
+def _labels(subject: str, said: Facts) -> dict[str, str]:
+    labels = sorted(said.values(subject, "label"), reverse=True)
+    return {each.language: each.text for each in labels}
 
 
-def _first(said: Said, key: str) -> str | None:
-    return min((each.text for each in said.get(key, ())), default=None)
-
-
-def _all(said: Said, key: str) -> tuple[str, ...]:
-    return tuple(sorted({each.text for each in said.get(key, ())}))
-
-
-def _meeting(said: Said, all_: Facts, evidence: Evidence) -> dict[str, Any]:
-    city = _first(said, "city")
-    country = _first(said, "country") or (_first(all_[city], "country") if city in all_ else None)
+def _meeting(meeting: str, said: Facts, evidence: Evidence) -> dict[str, Any]:
+    city = said.first(meeting, "city")
+    country = said.first(meeting, "country") or (said.first(city, "country") if city else None)
     return {
-        "kind": _first(said, "kind") or "meeting",
-        "status": _first(said, "status") or "held",
-        "date": _first(said, "date"),
+        "kind": said.first(meeting, "kind") or "meeting",
+        "status": said.first(meeting, "status") or "held",
+        "date": said.first(meeting, "date"),
         "city": city,
         "country": country,
-        "venue": _first(said, "venue"),
-        "topics": _all(said, "topic"),
-        "articles": _all(said, "reportedBy"),
-        "evidence": evidence.of(said.get("evidence", ())),
+        "venue": said.first(meeting, "venue"),
+        "topics": said.all(meeting, "topic"),
+        "articles": said.all(meeting, "reportedBy"),
+        "evidence": evidence.of(said.values(meeting, "evidence")),
     }
 
 
-def _add_edges(found: Graph, meeting: str, participations: list[Said], evidence: Evidence) -> None:
+def _add_edges(
+    found: Graph, meeting: str, participations: list[str], said: Facts, evidence: Evidence
+) -> None:
     told = found.nodes[meeting]
-    for said in participations:
-        agent = _first(said, "agent") or ""
+    for each in participations:
+        agent = said.first(each, "agent") or ""
         if agent not in found:
             continue
-        mentions = said.get("evidence", ())
-        behalf = _all(said, "onBehalfOf")
+        mentions = said.values(each, "evidence")
+        behalf = said.all(each, "onBehalfOf")
         sentences = evidence.of(mentions)
         found.add_edge(
             agent,
             meeting,
             key="participant",
             relation="participant",
-            side=_first(said, "side"),
-            offices=_all(said, "office"),
-            office_words=_words(said, "officeAsWritten"),
-            title=_words(said, "title"),
-            delegation=_words(said, "delegation"),
+            side=said.first(each, "side"),
+            offices=said.all(each, "office"),
+            office_words=said.words(each, "officeAsWritten"),
+            title=said.words(each, "title"),
+            delegation=said.words(each, "delegation"),
             behalf=behalf,
-            accredited=_first(said, "accreditedTo"),
+            accredited=said.first(each, "accreditedTo"),
             confidence=evidence.confidence(mentions),
             evidence=sentences,
         )
@@ -148,19 +163,14 @@ def _add_behalf(
     edge["evidence"] = tuple(dict.fromkeys(edge["evidence"] + sentences))
 
 
-def _words(said: Said, key: str) -> tuple[Value, ...]:
-    return tuple(sorted(set(said.get(key, ()))))
-
-
-def _statement(said: Said, evidence: Evidence) -> dict[str, Any]:
+def _statement(statement: str, said: Facts, evidence: Evidence) -> dict[str, Any]:
     return {
-        "speaker": _first(said, "speaker"),
-        "act": _first(said, "act"),
-        "words": _words(said, "words"),
-        "topics": _all(said, "topic"),
-        "meeting": _first(said, "meeting"),
-        "article": _first(said, "article"),
-        "evidence": evidence.of(said.get("evidence", ())),
+        "speaker": said.first(statement, "speaker"),
+        "act": said.first(statement, "act"),
+        "words": said.words(statement, "words"),
+        "topics": said.all(statement, "topic"),
+        "meeting": said.first(statement, "meeting"),
+        "evidence": evidence.of(said.values(statement, "evidence")),
     }
 
 
@@ -174,7 +184,7 @@ def _add_disagreements(found: Graph, store: Store) -> None:
     told_by: dict[str, dict[str, dict[str, set[str]]]] = {}
     for meeting, article, said in reports(store, doubtful):
         for predicate, name in TOLD.items():
-            for value in said.get(predicate, ()):
+            for value in said.values("", predicate):
                 values = told_by.setdefault(meeting, {}).setdefault(name, {})
                 values.setdefault(value.text, set()).add(article)
     for meeting, fields in told_by.items():

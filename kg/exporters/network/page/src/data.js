@@ -225,6 +225,11 @@ export class Graph {
     return clean(words[language()]?.[w] || words.en?.[w] || words.fr?.[w] || words.ar?.[w] || words.id[w].split("/").pop().replace(/-/g, " "));
   }
 
+  /** Whether articles disagree about a node. @param {number} i */
+  doubtful(i) {
+    return this.meetingOf[i] >= 0 && this.meetingOf[i] in this.meetings.differ;
+  }
+
   /** Where a meeting was, in few words. @param {number} m */
   where(m) {
     const country = this.meetings.country[m];
@@ -237,6 +242,6 @@ export class Graph {
     const m = this.meetingOf[i];
     if (m < 0) return this.label(i);
     const place = this.word(this.meetings.city[m]) || t(`kind.${KINDS[this.meetings.kind[m]]}`);
-    return place + t("comma") + when(this.meetings.date[m]);
+    return place + t("comma") + (this.meetings.date[m] ? when(this.meetings.date[m]) : t("undated").toLowerCase());
   }
 }

@@ -14,6 +14,7 @@ export const VALUES = {
   topic: (graph, m) => graph.meetings.topics[m].map((/** @type {number} */ w) => graph.words.id[w]),
   source: (graph, m) => graph.sources[m],
   articleLanguage: (graph, m) => graph.tongues[m],
+  differ: (graph, m) => Object.keys(graph.meetings.differ[m] || {}),
   // What a question found: a meeting, or any who were at it.
   found: (graph, m) => [graph.meetings.node[m], ...graph.present(m)].map((i) => graph.id[i]),
 };

@@ -17,7 +17,7 @@ import { VIEWS } from "./views.js";
 import { language, n, preferred, speak, t } from "./words.js";
 
 const FILTERS = ["hidden", "only", "confidence", "from", "to"];
-const COLOURS = ["meeting", "person", "organization", "country", "other", "line", "faintLine", "dimLine", "lit", "dim", "text", "quiet", "background", "accent"];
+const COLOURS = ["meeting", "person", "organization", "country", "other", "line", "faintLine", "dimLine", "lit", "dim", "text", "quiet", "background", "accent", "warn"];
 
 /** @param {any} core */
 function start(core) {
@@ -133,7 +133,9 @@ function build(graph) {
         drawn = key;
       }
       light(stage, graph, state.selection, mode);
-      if (state.selection && "node" in state.selection && !fresh) stage.reveal(state.selection.node);
+      // On a telephone the panel lies over the drawing.
+      stage.covered = state.selection && getComputedStyle(panel.root).position === "fixed" ? panel.root.offsetHeight - brush.root.offsetHeight : 0;
+      if (state.selection && "node" in state.selection && (!fresh || stage.covered)) stage.reveal(state.selection.node);
       stage.paint();
       frame.count(page);
     },

@@ -96,7 +96,7 @@ export class WorldMap {
     const held = [...this.held].sort((a, b) => b[1] - a[1]);
     const spots = held.map(([i, count]) => {
       const [x, y] = at(i);
-      const r = 4 + 18 * Math.sqrt(count / most);
+      const r = 4 + 14 * Math.sqrt(count / most);
       return { i, x, y, r, count };
     });
     const circles = spots.map(({ i, x, y, r, count }) => svg("g", { class: `spot${i === selected ? " chosen" : ""}`, tabindex: 0, role: "button", "aria-label": `${graph.label(i)}: ${t("nMeetings", count)}`, onclick: () => this.tell.go(i), onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && this.tell.go(i) }, svg("circle", { cx: x, cy: y, r }), r > 11 && svg("text", { class: "spot-count", x, y, "text-anchor": "middle", "dominant-baseline": "central" }, n(count))));

@@ -26,7 +26,7 @@ export const FONT = 'system-ui, "Segoe UI", "Noto Sans", "Noto Sans Arabic", "He
 const NAMES = ["meeting", "person", "organization", "country", "other"];
 
 /** How large nodes are drawn: they grow slower than the distances between them. @param {number} k */
-export const grow = (k) => Math.min(1.5, Math.max(0.3, k ** 0.62));
+export const grow = (k) => Math.min(1.5, Math.max(0.16, k ** 0.62));
 
 /** @param {Camera} camera @param {Scene} scene @param {number} i */
 export const onScreen = (camera, scene, i) => [
@@ -79,6 +79,15 @@ export function draw(pen, scene, camera, colours, look) {
   }
   for (const i of visible.filter((each) => graph.color[each])) {
     pen.fill({ color: graph.color[i], alpha: !lit || lit.has(i) ? 1 : 0.25 }, (path) => outline(path, graph.type[i], ...place(camera, scene, i), scene.size[i] * scale));
+  }
+  const doubtful = scale > 0.5 ? visible.filter((i) => graph.doubtful(i) && (!lit || lit.has(i))) : [];
+  if (doubtful.length) {
+    pen.fill({ color: colours.warn, outline: colours.background }, (path) => {
+      for (const i of doubtful) {
+        const [x, y] = place(camera, scene, i);
+        outline(path, PERSON, x + scene.size[i] * scale, y - scene.size[i] * scale, 3.6);
+      }
+    });
   }
   for (const i of visible.filter((each) => selected.has(each))) {
     pen.stroke({ color: colours.accent, width: 2.5 }, (path) => {

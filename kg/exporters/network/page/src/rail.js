@@ -67,7 +67,7 @@ export class Rail {
     const counts = [...filtered.counts(facet)].filter(([value]) => value !== "");
     for (const value of chosen) if (!counts.some(([known]) => known === value)) counts.push([value, 0]);
     counts.sort((a, b) => Number(chosen.has(b[0])) - Number(chosen.has(a[0])) || b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-    if (counts.length < 2 && !chosen.size) return null;
+    if (counts.length < (facet === "differ" ? 1 : 2) && !chosen.size) return null;
     const shown = this.unfolded.has(facet) ? counts.slice(0, 200) : counts.slice(0, SHOWN);
     const most = Math.max(1, ...counts.map(([, count]) => count));
     const rows = shown.map(([value, count]) => {
@@ -88,6 +88,7 @@ export class Rail {
   #name(facet, value) {
     const { graph } = this;
     if (facet === "kind" || facet === "status") return t(`${facet}.${value}`);
+    if (facet === "differ") return t(`differ.${value}`);
     if (facet === "byCountry") return graph.number.has(value) ? graph.label(Number(graph.number.get(value))) : value;
     if (facet === "topic") return graph.word(graph.words.id.indexOf(value));
     return facet === "articleLanguage" ? languageName(value) : value;

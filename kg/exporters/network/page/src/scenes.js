@@ -192,7 +192,7 @@ export function shortest(filtered, from, to) {
 function laid(nNodes, nodes, lines, rings, gap, size) {
   const place = new Map(nodes.map((i, at) => [i, at]));
   const most = Math.max(1, ...lines.weight);
-  const links = lines.s.map((s, l) => /** @type {[number, number, number]} */ ([Number(place.get(s)), Number(place.get(lines.t[l])), lines.relation[l] === 1 ? 0.6 : 0.25 + 0.75 * (lines.weight[l] / most)]));
+  const links = lines.s.map((s, l) => /** @type {[number, number, number]} */ ([Number(place.get(s)), Number(place.get(lines.t[l])), lines.relation[l] === 1 ? 0.6 : 0.15 + 0.45 * (lines.weight[l] / most)]));
   const at = settle(nodes.length, links, { rings, gap, size: nodes.map((i) => size[i]) });
   const x = new Float32Array(nNodes);
   const y = new Float32Array(nNodes);

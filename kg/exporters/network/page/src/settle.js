@@ -79,7 +79,7 @@ function spread(x, y, gap, size) {
       for (let j = i + 1; j < count; j++) {
         const [ax, ay] = [(x[i] - x[j]) / WIDE || 1e-3 * (i + 1), y[i] - y[j] || 1e-3 * (j + 1)];
         const far = Math.hypot(ax, ay);
-        const lack = Math.max(gap * 0.62, ((size[i] || 0) + (size[j] || 0)) * 1.25 + 34) - far;
+        const lack = Math.max(gap * 0.62, ((size[i] || 0) + (size[j] || 0)) * 1.25 + 44) - far;
         if (lack <= 0) continue;
         const shift = (lack * 0.4) / far;
         x[i] += ax * shift * WIDE;

@@ -31,6 +31,8 @@ export class Stage {
     this.look = { graph, lit: /** @type {Set<number> | null} */ (null), litLines: /** @type {Set<number> | null} */ (null), selected: /** @type {Set<number>} */ (new Set()) };
     this.colours = /** @type {Record<string, string>} */ ({});
     this.cost = 0;
+    /** How much of the lower part something else covers. */
+    this.covered = 0;
     this.hovered = -1;
     this.#listen();
     new ResizeObserver(() => this.resize()).observe(this.root);
@@ -86,11 +88,12 @@ export class Stage {
     if (!this.scene?.nodes.includes(i)) return;
     const [x, y] = onScreen(this.camera, this.scene, i);
     const { width, height } = this.camera;
-    const inside = x > 60 && y > 60 && x < width - 60 && y < height - 60;
+    const [low, edge] = [height - this.covered, Math.min(60, width / 8)];
+    const inside = x > edge && y > edge && x < width - edge && y < low - edge;
     if (inside && this.camera.k > 0.12) return;
-    this.camera.x = this.scene.x[i];
-    this.camera.y = this.scene.y[i];
     this.camera.k = Math.max(this.camera.k, 0.5);
+    this.camera.x = this.scene.x[i];
+    this.camera.y = this.scene.y[i] + this.covered / 2 / this.camera.k;
   }
 
   paint() {

@@ -17,7 +17,7 @@
  * @property {string} theme light, dark, or "" for what the machine prefers
  */
 
-export const FACETS = ["kind", "status", "byCountry", "topic", "source", "articleLanguage", "found"];
+export const FACETS = ["kind", "status", "byCountry", "topic", "source", "articleLanguage", "differ", "found"];
 
 /** @returns {State} */
 export const initial = () => ({
