@@ -948,7 +948,7 @@ class _Chunker:
     def _joined_end(self, j: int, joint: Match) -> int:
         """Step over "and", "of", "the" inside a complement; 0 where they lead out of it."""
         sentence = self.sentence
-        if joint.form.value in {"portfolio", "organization_noun", "modifier", "office_suffix"}:
+        if joint.form.value in {*_OFFICE_WORDS, "region"} - {"venue", "complement", "deictic"}:
             return joint.last
         if joint.form.value not in {"and", "of", "determiner", "charge"}:
             return 0
