@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from kg.cli.building import FOLDER
 from kg.cli.screen import out
 from kg.errors import StoreError
-from kg.pipeline import REJECTED
+from kg.pipeline.publishing import REJECTED
 from kg.store import Store
 from kg.validation import rejections
 from kg.validation import validate as judge

@@ -10,35 +10,28 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.exporters import export
 from kg.pipeline.folder import at_rest, at_work, digest, said, versions
+from kg.pipeline.publishing import REJECTED, publish
 from kg.pipeline.reading import read, read_again, settle
 from kg.resolution import resolve
-from kg.store import Files, Store
+from kg.store import Store
 from kg.triples import blocks
-from kg.validation import Report, validate
-from kg.validation.rejection import take_out
+from kg.validation import validate
 from kg.vocabulary import DIP, RDF
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
-    import pyoxigraph as ox
     import rdflib
 
     from kg.errors import ArticleError
     from kg.model import Knowledge
     from kg.readings import Readings
-    from kg.store import Quad
-    from kg.terms import Term
+    from kg.validation import Report
 
     # Told of each step: what is done, how many articles are read, and their share of all.
     Watch = Callable[[str, int, float], None]
 
-FILES = ("graph.ttl", "graph.trig")
-PAGE, REJECTED = "network.html", "rejected.trig"
-# Quads that are written together: more need more memory and save no time.
-_GROUP = 50_000
 _COUNTED = (
     ("meetings", DIP.Meeting),
     ("people", DIP.Person),
@@ -160,46 +153,7 @@ def _publish(readings: Readings, folder: Path, failures: list[ArticleError], wat
     readings.note("state", "")
     watch("resolving", n_articles, 1)
     knowledge = resolve(readings, decisions)
-    watch("describing", n_articles, 1)
-    with Store.new(folder) as store, Files(*(folder / name for name in FILES)) as files:
-        store.load(_written(blocks(knowledge, readings), files))
-        watch("checking", n_articles, 1)
-        report = validate(store.quads)
-        rejected = take_out(store.quads, report, _validate_some)
-        if rejected:
-            files.write_anew(store.quads)
-            report = validate(store.quads)
-        _report(folder, report, rejected)
-    with Store.open(folder) as store:
-        watch("drawing", n_articles, 1)
-        export(store, folder / PAGE)
+    described = blocks(knowledge, readings)
+    publish(folder, described, n_articles, lambda stage: watch(stage, n_articles, 1))
     readings.note("state", state)
     return built
-
-
-def _written(described: Iterable[list[Quad]], files: Files) -> Iterator[Quad]:
-    """Write all blocks into the files on their way to the store."""
-    group: list[Quad] = []
-    for block in described:
-        group += block
-        if len(group) >= _GROUP:
-            files.write(group)
-            yield from group
-            group = []
-    files.write(group)
-    yield from group
-
-
-def _validate_some(store: ox.Store, nodes: Collection[Term]) -> Report:
-    return validate(store, focus=nodes)
-
-
-def _report(folder: Path, report: Report, rejected: list[Quad]) -> None:
-    """Write what the shapes find, and what is not published with the reason."""
-    (folder / "report.txt").write_text(report.to_text(), encoding="utf-8")
-    (folder / "report.ttl").write_text(report.to_turtle(), encoding="utf-8")
-    path = folder / REJECTED
-    path.unlink(missing_ok=True)
-    if rejected:
-        with Files(path) as files:
-            files.write(rejected)
