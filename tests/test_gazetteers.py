@@ -100,7 +100,7 @@ def test_entries_come_by_id() -> None:
 
 def test_the_name_in_a_language_is_the_english_one_where_there_is_none() -> None:
     assert gazetteers.entry(Sort.COUNTRY, "SA").name("fr") == "Arabie saoudite"
-    assert gazetteers.entry(Sort.COUNTRY, "SA").name("es") == "Saudi Arabia"
+    assert gazetteers.entry(Sort.COUNTRY, "SA").name("de") == "Saudi Arabia"
 
 
 # Countries
