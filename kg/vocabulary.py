@@ -269,6 +269,7 @@ class OWL:
     """The terms of OWL that the graph uses."""
 
     Class: Final = _Namespace("owl")["Class"]
+    imports: Final = _Namespace("owl")["imports"]
     sameAs: Final = _Namespace("owl")["sameAs"]
 
 

@@ -21,6 +21,8 @@ START = TEXT.index("Karim Diallo")
 KARIM = node(f"article/a%201#char={START},{START + 12}")
 GRAPH = node("article/a%201")
 DEFAULT = ox.DefaultGraph()
+# Smaller tables hold what a store is opened by.
+READ_AT_ONCE = 2000
 
 
 def build() -> ox.Store:
@@ -102,8 +104,9 @@ def test_a_broken_store_is_found(tmp_path: Path) -> None:
     store.bulk_extend(triplify(KNOWLEDGE, [READING]))
     store.optimize()
     del store
-    path = max(tmp_path.glob("*.sst"), key=lambda each: each.stat().st_size)
-    path.write_bytes(b"\0" * 16 + path.read_bytes()[16:])
+    for path in tmp_path.glob("*.sst"):
+        if path.stat().st_size > READ_AT_ONCE:
+            path.write_bytes(b"\0" * 16 + path.read_bytes()[16:])
 
     [flaw] = verify(ox.Store.read_only(str(tmp_path)))
     assert str(flaw).startswith("store: it cannot be read: ")

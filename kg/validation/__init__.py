@@ -55,10 +55,10 @@ def validate(
     engine: Engine = "fast",
 ) -> Report:
     """Validate the default graph of a store, or quads; with `focus`, only those nodes and what touches them."""
-    data = Data(graph if isinstance(graph, ox.Store) else _store(graph))
+    data = Data(graph) if isinstance(graph, ox.Store) else _loaded(graph)
     rules = shapes_graph(shapes)
     nodes = None if focus is None else _neighbours(data, focus)
-    left = rules.leftover if engine == "fast" else tuple(quad.triple for quad in rules.store)
+    left = rules.leftover if engine == "fast" else rules.triples
     findings: list[Finding] = []
     described: list[ox.Triple] = []
     with ill_formed_literals():
@@ -95,15 +95,18 @@ def split(
 def shapes_graph(path: Path) -> ShapesGraph:
     """Read a file of shapes, once a process."""
     try:
-        return ShapesGraph(quad.triple for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE))
+        base = path.resolve().as_uri()
+        quads = ox.parse(path=path, format=ox.RdfFormat.TURTLE, base_iri=base)
+        return ShapesGraph(quad.triple for quad in quads)
     except (SyntaxError, OSError) as error:
         raise ShapesError(path, str(error), "give a Turtle file of SHACL shapes") from error
 
 
-def _store(quads: Iterable[ox.Quad]) -> ox.Store:
+def _loaded(quads: Iterable[ox.Quad]) -> Data:
+    known = [quad for quad in quads if quad.graph_name == ox.DefaultGraph()]
     store = ox.Store()
-    store.bulk_extend(quad for quad in quads if quad.graph_name == ox.DefaultGraph())
-    return store
+    store.bulk_extend(known)
+    return Data(store, known)
 
 
 def _neighbours(data: Data, focus: Collection[Term]) -> set[Term]:

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from kg.vocabulary import RDF, RDFS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kg.terms import Node, Term
 
@@ -22,10 +22,20 @@ _GRAPH = ox.DefaultGraph()
 class Data:
     """A view of a store's default graph that knows classes and their subclasses."""
 
-    def __init__(self, store: ox.Store) -> None:
-        """Look at a store; it must not change while it is looked at."""
+    def __init__(self, store: ox.Store, as_given: Sequence[ox.Quad] | None = None) -> None:
+        """Look at a store, that must not change while it is looked at, and what it was filled with.
+
+        A store rewrites literals: "300"^^xsd:byte is an integer there, and no fault.
+        """
         self.store = store
+        self.as_given = as_given
         self._families: dict[ox.NamedNode, frozenset[Node]] = {}
+
+    def quads(self) -> Iterable[ox.Quad]:
+        """Give all that is said, as it was given."""
+        if self.as_given is not None:
+            return self.as_given
+        return self.store.quads_for_pattern(None, None, None, _GRAPH)
 
     def values(self, node: Term, predicate: ox.NamedNode) -> list[Term]:
         """List the values that a node has for a property."""

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from kg.terms import Term
     from kg.validation.data import Data
-    from kg.validation.shapes import Rule, Shape
+    from kg.validation.rules import Rule
+    from kg.validation.shapes import Shape
 
 
 def judge_all(data: Data, shapes: Iterable[Shape]) -> Iterator[Finding]:

@@ -33,7 +33,7 @@ def judge(
     """Let pySHACL judge; gives its findings, and what it says of the blank nodes in them."""
     text = ox.serialize(shapes, format=ox.RdfFormat.N_TRIPLES)
     assert text is not None
-    graph = to_rdflib_graph(data.store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+    graph = to_rdflib_graph(data.quads())
     try:
         _, report, words = pyshacl.validate(
             graph,

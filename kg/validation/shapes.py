@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -12,6 +11,7 @@ import pyoxigraph as ox
 
 from kg.model import Name
 from kg.validation import constraints
+from kg.validation.rules import NotUnderstoodError, Rule, rule
 from kg.vocabulary import OWL, PREFIXES, RDF, RDFS, SH, XSD
 
 if TYPE_CHECKING:
@@ -21,19 +21,6 @@ if TYPE_CHECKING:
     from kg.validation.constraints import SetCheck, ValueCheck
 
 TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
-
-
-class NotUnderstoodError(Exception):
-    """A shape says something that only pySHACL understands."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A constraint written in SPARQL: `query` lacks its target, which `{target}` marks."""
-
-    iri: ox.NamedNode
-    query: str
-    messages: tuple[Name, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +43,10 @@ class ShapesGraph:
 
     def __init__(self, triples: Iterable[ox.Triple]) -> None:
         """Read shapes from triples."""
+        # pySHACL gets them as written: a store makes "1"^^xsd:boolean true, and then it means something.
+        self.triples = _with_imported_prefixes(triples)
         self.store = ox.Store()
-        self.store.extend(ox.Quad(*triple) for triple in triples)
+        self.store.extend(ox.Quad(*triple) for triple in self.triples)
 
     @cached_property
     def understood(self) -> tuple[Shape, ...]:
@@ -73,9 +62,9 @@ class ShapesGraph:
         if all(root in mine for root in self._roots()):
             return ()
         return tuple(
-            quad.triple
-            for quad in self.store
-            if not (quad.subject in mine and quad.predicate in TARGETS)
+            triple
+            for triple in self.triples
+            if not (triple.subject in mine and triple.predicate in TARGETS)
         )
 
     def _roots(self) -> list[Node]:
@@ -108,7 +97,7 @@ class ShapesGraph:
         severity = _iri(_one(said.pop(SH.severity, [SH.Violation])))
         messages = tuple(sorted(map(_name, said.pop(SH.message, ())), key=str))
         path = said.pop(SH.path, None)
-        rules = tuple(self._rule(rule) for rule in said.pop(SH.sparql, ()))
+        rules = tuple(self._rule(each) for each in said.pop(SH.sparql, ()))
         properties = tuple(
             sorted((self._read(p, is_root=False) for p in said.pop(SH.property, ())), key=str)
         )
@@ -191,23 +180,9 @@ class ShapesGraph:
                 self._values(declaration, p) for p in (SH.prefix, SH.namespace)
             )
             prefixes[prefix.value] = namespace.value
-        if said or _ONLY_PRE_BOUND.search(select) or not _SELECTS_THIS.match(select):
+        if said:
             raise NotUnderstoodError(node)
-        head, brace, body = select.partition("{")
-        head = re.sub(r"SELECT(?!\s+DISTINCT)", "SELECT DISTINCT", head, count=1)
-        declared = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in prefixes.items())
-        # Braces are doubled so that only {target} is filled in.
-        query = (
-            declared
-            + f"{head}{brace}".replace("{", "{{")
-            + " {target} "
-            + body.replace("{", "{{").replace("}", "}}")
-        )
-        try:
-            ox.Store().query(query.format(target=""))
-        except SyntaxError as error:
-            raise NotUnderstoodError(node) from error
-        return Rule(node, query, messages)
+        return rule(node, select, prefixes, messages)
 
     def _list(self, node: Term) -> Iterator[Term]:
         while node != RDF.nil:
@@ -235,14 +210,20 @@ class ShapesGraph:
 
 _SILENT = {SH.name, SH.description, SH.order, SH.group, SH.defaultValue}
 
-# Where a variable is bound before these are evaluated, the answer can differ from a join after them.
-_ONLY_PRE_BOUND = re.compile(
-    r"\b(UNION|MINUS|SERVICE|VALUES|GRAPH|GROUP|HAVING|LIMIT|OFFSET|ORDER|BIND|COUNT|SUM|AVG|MIN|MAX|SAMPLE|GROUP_CONCAT)\b"
-    r"|SELECT\s*\*|SELECT[^{]*\{.*SELECT|AS\s+[?$]|[?$](shapesGraph|currentShape|PATH|failure)\b|#\s",
-    re.IGNORECASE | re.DOTALL,
-)
 
-_SELECTS_THIS = re.compile(r"[^{]*[$?]this\b")
+def _with_imported_prefixes(triples: Iterable[ox.Triple]) -> tuple[ox.Triple, ...]:
+    """Declare prefixes where the file that declares them is imported: pySHACL does not look there."""
+    given = tuple(triples)
+    store = ox.Store()
+    store.extend(ox.Quad(*triple) for triple in given)
+    imports = store.quads_for_pattern(None, OWL.imports, None)
+    declared = (
+        ox.Triple(each.subject, SH.declare, declaration.object)
+        for each in imports
+        if isinstance(each.object, ox.NamedNode)
+        for declaration in store.quads_for_pattern(each.object, SH.declare, None)
+    )
+    return (*given, *declared)
 
 
 def _one(values: Iterable[Term]) -> Term:
