@@ -236,8 +236,8 @@ def update(path: Path, **change: Iterable[object]) -> Knowledge:
 def test_a_file_that_would_run_something_is_refused(tmp_path: Path) -> None:
     update(tmp_path / "resolved", add=KEPT)
     with sqlite3.connect(tmp_path / "resolved") as database:
-        database.execute("update small set value = ?", (pickle.dumps(print),))
+        database.execute("update people set value = ?", (pickle.dumps(print),))
     database.close()
 
     with pytest.raises(StoreError, match="builtins: print is no plain type"):
-        update(tmp_path / "resolved")
+        update(tmp_path / "resolved", add=KEPT[:1])

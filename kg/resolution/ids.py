@@ -11,10 +11,11 @@ from kg.resolution.names import slug
 from kg.resolution.phonemes import scripts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 
     from kg.model import PartialDate
     from kg.resolution.people import Person
+    from kg.resolution.shelves import Table
     from kg.resolution.tellings import Telling
 
 _SHORT = 6  # digits of a hash that tells most namesakes apart
@@ -72,11 +73,11 @@ def give(claims: Sequence[Claim]) -> list[str]:
 class Register:
     """Who has which id, where things come and go."""
 
-    def __init__(self) -> None:
-        """Start with none."""
-        self.ids: dict[Any, str] = {}
-        self._claims: dict[str, dict[Any, Claim]] = defaultdict(dict)
-        self._wanted: dict[Any, str] = {}
+    def __init__(self, table: Table, sort: str) -> None:
+        """Start with what some tables say."""
+        self.ids: MutableMapping[Any, str] = table(f"{sort} ids")
+        self._claims: MutableMapping[str, dict[Any, Claim]] = table(f"{sort} claims")
+        self._wanted: MutableMapping[Any, str] = table(f"{sort} wanted ids")
 
     def update(self, gone: Iterable[Any], new: Mapping[Any, Claim]) -> dict[Any, str | None]:
         """Let things go and others come; give those whose id is another, with the old one."""
@@ -84,16 +85,18 @@ class Register:
         before: dict[Any, str] = {}
         for key in gone:
             wanted = self._wanted.pop(key)
-            del self._claims[wanted][key]
+            self._claims[wanted] = {k: c for k, c in self._claims[wanted].items() if k != key}
             before[key] = self.ids.pop(key)
             touched.add(wanted)
         for key, claim in new.items():
             self._wanted[key] = claim.wanted
-            self._claims[claim.wanted][key] = claim
+            self._claims[claim.wanted] = {**self._claims.get(claim.wanted, {}), key: claim}
             touched.add(claim.wanted)
         changed: dict[Any, str | None] = dict(before)
         for wanted in touched:
             rivals = self._claims[wanted]
+            if not rivals:
+                del self._claims[wanted]
             for key, id_ in zip(rivals, give(list(rivals.values())), strict=True):
                 old = self.ids.get(key, before.get(key))
                 self.ids[key] = id_

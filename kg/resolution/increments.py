@@ -5,7 +5,7 @@ What the user decided may touch anything: with decisions, `resolve` all anew.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -20,7 +20,7 @@ from kg.resolution.statements import said
 from kg.resolution.tellings import tellings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, MutableMapping
+    from collections.abc import Iterable, Iterator, MutableMapping
 
     from kg.model import Entity, Link, Meeting, Name, Reading, Said
     from kg.resolution.meetings import Group
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from kg.resolution.tellings import Telling
 
 Thing = TypeVar("Thing")
-_STATE = "state"
 
 
 def _keys(person: Person) -> list[Key]:
@@ -72,6 +71,10 @@ class Change:
     articles: frozenset[str]
 
 
+def _in_memory(_: str) -> MutableMapping[Any, Any]:
+    return {}
+
+
 class _Table(Generic[Thing]):
     """Things by their ids, and what became of those that a change touched."""
 
@@ -99,47 +102,30 @@ class Resolver:
 
     def __init__(self, cabinet: Cabinet | None = None) -> None:
         """Start with nothing read, or with what lies in a cabinet."""
-        table: Callable[[str], MutableMapping[Any, Any]]
-        table = cabinet.shelf if cabinet else lambda _: {}
+        table = cabinet.shelf if cabinet else _in_memory
         self._cabinet = cabinet
         self._readings: MutableMapping[str, Reading] = table("readings")
+        self._bodies = Bodies(table)
         self._parts: MutableMapping[str, list[Profile]] = table("parts")
         self._profiles: MutableMapping[Key, dict[str, Profile]] = table("profiles")
-        self._people = NamedLayer(_PEOPLE, table("people"), table("persons"))
-        self._meetings = NamedLayer(_MEETINGS, table("tellings"), table("groups"))
+        self._people = NamedLayer(_PEOPLE, table, "people")
+        self._meetings = NamedLayer(_MEETINGS, table, "tellings")
+        self._told: MutableMapping[str, int] = table(
+            "told"
+        )  # how many meetings an article tells of
+        self._who: MutableMapping[Place, str] = table("who")
+        self._where: MutableMapping[tuple[str, int], str] = table("where")
+        self._names: MutableMapping[str, Counter[Name]] = table("names")
+        self._countries: MutableMapping[str, int] = table("countries")
         self._entities: _Table[Entity] = _Table(table("entities"))
         self._met: _Table[Meeting] = _Table(table("meetings"))
         self._said: _Table[tuple[Said, ...]] = _Table(table("statements"))
         self._links: _Table[tuple[Link, ...]] = _Table(table("links"))
-        self._bodies = Bodies()
-        self._told: dict[str, int] = {}  # how many meetings each article tells of
-        self._who: dict[Place, str] = {}
-        self._where: dict[tuple[str, int], str] = {}
-        self._names: dict[str, Counter[Name]] = defaultdict(Counter)
-        self._countries: Counter[str] = Counter()
-        self._small = table("small")
-        if _STATE in self._small:
-            for room, state in zip(self._rooms(), self._small[_STATE], strict=True):
-                vars(room).update(state)
 
     def save(self) -> None:
         """Put what has changed into the cabinet."""
         if self._cabinet:
-            self._small[_STATE] = [
-                {name: vars(room)[name] for name in names} for room, names in self._rooms().items()
-            ]
             self._cabinet.save()
-
-    def _rooms(self) -> dict[Any, tuple[str, ...]]:
-        """List what is small enough to be loaded whole, and where."""
-        return {
-            self: ("_told", "_who", "_where", "_names", "_countries"),
-            self._bodies: ("_ids", "_told", "_counts", "_articles", "_names", "_placed"),
-            self._people.layer: ("firsts", "standing", "edges"),
-            self._people.register: ("ids", "_claims", "_wanted"),
-            self._meetings.layer: ("firsts", "standing", "edges"),
-            self._meetings.register: ("ids", "_claims", "_wanted"),
-        }
 
     @property
     def knowledge(self) -> Knowledge:
@@ -166,8 +152,9 @@ class Resolver:
         retold = dirty | self._settle_people(dirty)
         restated, countries = self._settle_meetings(retold)
         for id_ in named | countries:
-            is_known = self._names[id_] or self._countries[id_]
-            self._entities.put(id_, entities.other(id_, self._names[id_]) if is_known else None)
+            names = self._names.get(id_, Counter())
+            is_known = names or self._countries.get(id_)
+            self._entities.put(id_, entities.other(id_, names) if is_known else None)
         for id_ in dirty:
             reading = self._readings.get(id_)
             found = links.unique(links.others(reading, self._bodies.all)) if reading else None
@@ -184,9 +171,9 @@ class Resolver:
             if reading := self._readings.get(article):
                 for (id_, name), n in entities.names(reading, self._bodies.all).items():
                     touched.add(id_)
-                    self._names[id_][name] += sign * n
-                    if not self._names[id_][name]:
-                        del self._names[id_][name]
+                    names = self._names.get(id_, Counter())
+                    names[name] += sign * n
+                    self._names[id_] = +names
         return touched
 
     def _settle_people(self, dirty: Iterable[str]) -> set[str]:
@@ -226,11 +213,9 @@ class Resolver:
             for part in self._parts[article]:
                 touched.add(part.key)
                 self._profiles[part.key] = {**self._profiles.get(part.key, {}), article: part}
-            self._who |= {
-                place: self._bodies.all.of_party(article, party)
-                for place, party in occurrences.parties([reading]).items()
-                if not occurrences.is_person(party)
-            }
+            for place, party in occurrences.parties([reading]).items():
+                if not occurrences.is_person(party):
+                    self._who[place] = self._bodies.all.of_party(article, party)
         return touched
 
     def _forget(self, article: str) -> None:
@@ -276,7 +261,7 @@ class Resolver:
         country = self._met.rows[meeting].country
         if country is None:
             return set()
-        self._countries[country] += sign
+        self._countries[country] = self._countries.get(country, 0) + sign
         return {country}
 
     def _change(self, articles: set[str]) -> Change:

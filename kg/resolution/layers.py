@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from kg.resolution.clusters import Edge
@@ -19,9 +18,12 @@ if TYPE_CHECKING:
         Sequence,
     )
 
+    from kg.resolution.shelves import Table
+
 Key = TypeVar("Key", bound=tuple[Any, ...])
 Item = TypeVar("Item")
 Group = TypeVar("Group")
+_Edge = tuple[float, tuple[Any, ...]]  # a score, and which of two others may rival
 
 
 class Rules(NamedTuple, Generic[Key, Item, Group]):
@@ -38,19 +40,14 @@ class Rules(NamedTuple, Generic[Key, Item, Group]):
 class Layer(Generic[Key, Item, Group]):
     """All things of a sort, and the groups that they make."""
 
-    def __init__(
-        self,
-        rules: Rules[Key, Item, Group],
-        items: MutableMapping[Key, Item],
-        groups: MutableMapping[Key, Group],
-    ) -> None:
-        """Start with none; what is large, items and groups, may lie on disk."""
+    def __init__(self, rules: Rules[Key, Item, Group], table: Table, sort: str) -> None:
+        """Start with what some tables hold."""
         self._rules = rules
-        self._items = items
-        self.groups = groups  # by the first of their keys
-        self.firsts: dict[Key, Key] = {}
-        self.standing: dict[Hashable, set[Key]] = defaultdict(set)
-        self.edges: dict[Key, dict[Key, tuple[float, tuple[Key, ...]]]] = defaultdict(dict)
+        self._items: MutableMapping[Key, Item] = table(sort)
+        self.groups: MutableMapping[Key, Group] = table(f"{sort} groups")  # by their first keys
+        self._firsts: MutableMapping[Key, Key] = table(f"{sort} firsts")
+        self._standing: MutableMapping[Hashable, set[Key]] = table(f"{sort} points")
+        self._edges: MutableMapping[Key, dict[Key, _Edge]] = table(f"{sort} edges")
 
     def update(self, changed: Mapping[Key, Item | None]) -> tuple[set[Key], dict[Key, Group]]:
         """Put changed things in the place of old ones, None for none; give the groups gone and new.
@@ -59,14 +56,14 @@ class Layer(Generic[Key, Item, Group]):
         """
         touched = set(changed)
         for key in changed:
-            touched.update(self.edges.get(key, ()))
+            touched.update(self._edges.get(key, ()))
             self._leave(key)
         for key, item in changed.items():
             if item is not None:
                 self._enter(key, item)
         components = list(self._components(touched))
         regrouped = touched.union(*components)
-        gone = {self.firsts.pop(key) for key in regrouped if key in self.firsts}
+        gone = {self._firsts.pop(key) for key in regrouped if key in self._firsts}
         for first in gone:
             del self.groups[first]
         new: dict[Key, Group] = {}
@@ -74,7 +71,7 @@ class Layer(Generic[Key, Item, Group]):
             for group in self._settle(component):
                 keys = self._rules.keys(group)
                 self.groups[keys[0]] = new[keys[0]] = group
-                self.firsts.update(dict.fromkeys(keys, keys[0]))
+                self._firsts.update(dict.fromkeys(keys, keys[0]))
         return gone, new
 
     def _leave(self, key: Key) -> None:
@@ -82,25 +79,34 @@ class Layer(Generic[Key, Item, Group]):
         if item is None:
             return
         for point in self._rules.stands_at(item):
-            self.standing[point].discard(key)
-            if not self.standing[point]:
-                del self.standing[point]
-        for other in self.edges.pop(key, {}):
-            del self.edges[other][key]
+            standing = self._standing.pop(point)
+            standing.discard(key)
+            if standing:
+                self._standing[point] = standing
+        for other in self._edges.pop(key, {}):
+            edges = self._edges.pop(other)
+            del edges[key]
+            if edges:
+                self._edges[other] = edges
 
     def _enter(self, key: Key, item: Item) -> None:
         met = {
-            other for point in self._rules.looks_at(item) for other in self.standing.get(point, ())
+            other for point in self._rules.looks_at(item) for other in self._standing.get(point, ())
         }
         for other in met:
             a, b = sorted((key, other))
             items = {key: item, other: self._items[other]}
             if edge := self._rules.link(items[a], items[b], 0, 1):
                 short = tuple((a, b)[i] for i in edge.short)
-                self.edges[key][other] = self.edges[other][key] = (edge.score, short)
+                for one, two in ((a, b), (b, a)):
+                    edges = self._edges.get(one, {})
+                    edges[two] = (edge.score, short)
+                    self._edges[one] = edges
         self._items[key] = item
         for point in self._rules.stands_at(item):
-            self.standing[point].add(key)
+            standing = self._standing.get(point, set())
+            standing.add(key)
+            self._standing[point] = standing
 
     def _components(self, keys: Iterable[Key]) -> Iterator[list[Key]]:
         """Find all that is linked to some things, in however many steps."""
@@ -111,7 +117,7 @@ class Layer(Generic[Key, Item, Group]):
             seen.add(start)
             component = [start]
             for key in component:
-                new = self.edges.get(key, {}).keys() - seen
+                new = self._edges.get(key, {}).keys() - seen
                 seen |= new
                 component.extend(new)
             yield sorted(component)
@@ -121,7 +127,7 @@ class Layer(Generic[Key, Item, Group]):
         edges = [
             Edge(score, numbers[a], numbers[b], tuple(numbers[key] for key in short))
             for a in component
-            for b, (score, short) in self.edges.get(a, {}).items()
+            for b, (score, short) in self._edges.get(a, {}).items()
             if numbers[a] < numbers[b]
         ]
         return self._rules.cluster([self._items[key] for key in component], edges)
@@ -130,22 +136,17 @@ class Layer(Generic[Key, Item, Group]):
 class NamedLayer(Generic[Key, Item, Group]):
     """Things and their groups, each group with an id."""
 
-    def __init__(
-        self,
-        rules: Rules[Key, Item, Group],
-        items: MutableMapping[Key, Item],
-        groups: MutableMapping[Key, Group],
-    ) -> None:
-        """Start with none."""
+    def __init__(self, rules: Rules[Key, Item, Group], table: Table, sort: str) -> None:
+        """Start with what some tables hold."""
         self._rules = rules
-        self.layer = Layer(rules, items, groups)
-        self.register = Register()
+        self._layer = Layer(rules, table, sort)
+        self._register = Register(table, sort)
 
     def update(self, changed: Mapping[Key, Item | None]) -> tuple[set[str], dict[str, Group]]:
         """Put changed things in the place of old ones; give the ids gone, and the groups that are new or renamed."""
-        gone, new = self.layer.update(changed)
+        gone, new = self._layer.update(changed)
         claims = {key: self._rules.claim(group) for key, group in new.items()}
-        renamed = self.register.update(gone, claims)
-        ids = self.register.ids
-        found = {ids[key]: self.layer.groups[key] for key in {*claims, *renamed} if key in ids}
+        renamed = self._register.update(gone, claims)
+        ids = self._register.ids
+        found = {ids[key]: self._layer.groups[key] for key in {*claims, *renamed} if key in ids}
         return {id_ for id_ in renamed.values() if id_}, found

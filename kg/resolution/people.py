@@ -28,6 +28,10 @@ class Person:
     because: Mapping[Profile, Profile]
     decided: frozenset[Profile] = frozenset()
 
+    def __reduce__(self) -> tuple[type[Person], tuple[object, ...]]:
+        """Keep what was found, and not what was computed from it."""
+        return Person, (self.profiles, self.because, self.decided)
+
     @cached_property
     def occurrences(self) -> list[Occurrence]:
         """List all that is told of the person, the oldest first."""

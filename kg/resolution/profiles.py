@@ -34,6 +34,10 @@ class Profile:
     key: Key
     occurrences: tuple[Occurrence, ...]
 
+    def __reduce__(self) -> tuple[type[Profile], tuple[Key, tuple[Occurrence, ...]]]:
+        """Keep what was told, and not what was computed from it."""
+        return Profile, (self.key, self.occurrences)
+
     @cached_property
     def name(self) -> str:
         """Give its name."""

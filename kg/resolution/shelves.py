@@ -11,8 +11,8 @@ import json
 import pickle
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import MutableMapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, MutableMapping
+from dataclasses import is_dataclass
 from enum import Enum
 from sys import modules
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -20,9 +20,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from kg.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
+Table = Callable[[str], MutableMapping[Any, Any]]
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 _PLAIN = {datetime.date, datetime.timedelta, Counter, defaultdict, set, dict, frozenset}
@@ -75,7 +76,7 @@ class Shelf(MutableMapping[Key, Value]):
         if key not in self._rows:
             query = f'select value from "{self._name}" where key = ?'  # noqa: S608  a name of ours
             found = self._database.execute(query, (_write(key),)).fetchone()
-            self._rows[key] = load(found[0]) if found else _GONE
+            self._rows[key] = _load(found[0]) if found else _GONE
         row: Value = self._rows[key]
         if row is _GONE:
             raise KeyError(key)
@@ -106,7 +107,7 @@ class Shelf(MutableMapping[Key, Value]):
         """Write what was changed."""
         gone = [(_write(key),) for key in self._changed if self._rows[key] is _GONE]
         rows = (
-            (_write(key), dump(self._rows[key]))
+            (_write(key), _dump(self._rows[key]))
             for key in self._changed
             if self._rows[key] is not _GONE
         )
@@ -115,24 +116,12 @@ class Shelf(MutableMapping[Key, Value]):
         self._changed.clear()
 
 
-def dump(row: object) -> bytes:
-    """Write plain types as bytes."""
-    file = io.BytesIO()
-    _Pickler(file, pickle.HIGHEST_PROTOCOL).dump(row)
-    return file.getvalue()
+def _dump(row: object) -> bytes | str:
+    return row if isinstance(row, str) else pickle.dumps(row, pickle.HIGHEST_PROTOCOL)
 
 
-def load(row: bytes) -> Any:  # noqa: ANN401  whatever was written
-    """Read what `dump` wrote, and nothing else."""
-    return _Unpickler(io.BytesIO(row)).load()
-
-
-class _Pickler(pickle.Pickler):
-    def reducer_override(self, thing: object) -> Any:  # noqa: ANN401  as pickle has it
-        """Write the fields of a dataclass, but not what it computed from them."""
-        if is_dataclass(thing) and not isinstance(thing, type) and hasattr(thing, "__dict__"):
-            return type(thing), tuple(getattr(thing, field.name) for field in fields(thing))
-        return NotImplemented
+def _load(row: bytes | str) -> Any:  # noqa: ANN401  whatever was written
+    return row if isinstance(row, str) else _Unpickler(io.BytesIO(row)).load()
 
 
 class _Unpickler(pickle.Unpickler):

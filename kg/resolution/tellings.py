@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,10 @@ class Telling:
     entities: tuple[str, ...]
     stands_for: tuple[frozenset[str], ...]
     time: Time | None
+
+    def __reduce__(self) -> tuple[type[Telling], tuple[object, ...]]:
+        """Keep what was told, and not what was computed from it."""
+        return Telling, tuple(getattr(self, field.name) for field in fields(self))
 
     @property
     def place(self) -> tuple[str, int]:
