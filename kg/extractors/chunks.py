@@ -425,7 +425,10 @@ class _Chunker:
                     j += 1
                     continue
                 break
-            if particle := sentence.part(j, "particle"):
+            particle = sentence.part(j, "particle")
+            if particle and j > i and self._places_venue(j, particle.last):
+                break
+            if particle:
                 follows = particle.last
                 if (
                     follows < sentence.last
@@ -460,6 +463,13 @@ class _Chunker:
         before = [chunk.part for chunk in self.chunks[-2:]]
         ends = j >= self.sentence.last or not self.sentence.tokens[j].is_word
         return j > i + 1 and before == [Part.OFFICE, Part.COMMA] and ends
+
+    def _places_venue(self, j: int, follows: int) -> bool:
+        """Tell "aéroport Léopold Sédar Senghor de Dakar", where a city ends the name of a venue."""
+        sentence = self.sentence
+        if not (sentence.part(j, "of") and sentence.find(follows, *_PLACES)):
+            return False
+        return any(sentence.part(chunk.first, "venue") for chunk in self.chunks[-3:])
 
     def _past_suffix(self, j: int) -> int:
         """Step over what follows a name and belongs to it: ", Jr."."""

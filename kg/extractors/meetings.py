@@ -56,6 +56,8 @@ def read(document: Document, cast: Cast) -> tuple[MeetingMention, ...]:
         encounter.sides = sides.assign(document, encounter)
         _place_at_host(encounter, home)
         encounter.date = _date(document, encounter, anchor)
+        if _is_ahead(document, encounter):
+            encounter.clause.status = Status.PLANNED
     return tuple(_mention(document, cast, encounter) for encounter in encounters)
 
 
@@ -115,6 +117,18 @@ def _date(document: Document, encounter: Encounter, anchor: when.Anchor) -> Ment
         if found := when.date_in(document, line.sentence, first, anchor, planned=planned):
             return found
     return anchor.dateline if encounter.clause.status == Status.HELD else None
+
+
+def _is_ahead(document: Document, encounter: Encounter) -> bool:
+    """Tell whether an encounter is told before its day: "meets his counterpart tomorrow"."""
+    published, date = document.article.published, encounter.date
+    is_day = bool(date and date.value and len(date.value) == len("2024-05-22"))
+    return bool(
+        encounter.clause.status == Status.HELD
+        and published
+        and is_day
+        and date.value > published.isoformat()
+    )
 
 
 def _place_at_host(encounter: Encounter, home: str | None) -> None:
