@@ -11,7 +11,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from kg import gazetteers
+from kg import gazetteers
 from kg.extractors.lexicon import Label, Match
+from kg.gazetteers import Sort
 from kg.gazetteers import Sort
 from kg.text import plain
 
@@ -141,6 +143,11 @@ _IN_NAMES = frozenset({"particle", "name_prefix"})
 _ENDS_COMPLEMENT = (Label.TITLE, Label.OFFICE, Label.TRIGGER, Label.ACT)
 _LONGEST_COMPLEMENT = 14
 _ELIDED = "'’"
+
+
+def _is_accredited(office: str | None) -> bool:
+    """Tell whether an office is a state's at an organization, for which it does not speak."""
+    return office is not None and gazetteers.entry(Sort.OFFICE, office).is_accredited
 
 
 def chunk(sentence: Sentence, triggers: Sequence[Trigger] = ()) -> list[Chunk]:
@@ -328,11 +335,18 @@ class _Chunker:
         )
         if match.form.value in _IN_NAMES and self._name_end(i) > match.last:
             return None
+        if match.form.value == "deictic" and self._is_named_state(i, match.last):
+            return None
         part = _WORDS.get(match.form.value)
         clitic = self._conjunction(i)
         if clitic and not part:
             return None
         return Chunk(part or Part.OTHER, i, match.last, match.form.value, match.prefix)
+
+    def _is_named_state(self, i: int, last: int) -> bool:
+        """Tell "the Republic of Korea", which has a name, from "the Republic"."""
+        country = self.sentence.find(i + 1, Label.COUNTRY)
+        return country is not None and country.last > last
 
     def _known(self, i: int) -> Chunk | None:
         match = self.sentence.find(i, *_KNOWN)
@@ -692,6 +706,8 @@ class _Chunker:
                 self._take_organization(office, before)
             case Part.OTHER if before.value == "modifier" or self._premodifies(before):
                 office.words = Span(before.first, words.last, office.value)
+            case Part.AND if len(self.chunks) > 1 and self._is_first_portfolio(words):
+                office.words = Span(self.chunks[-2].first, words.last, office.value)
             case _:
                 return False
         return True
@@ -712,6 +728,12 @@ class _Chunker:
             and (before.value in {None, "modifier", "portfolio", "organization_noun"})
         )
 
+    def _is_first_portfolio(self, words: Span) -> bool:
+        """Tell "Foreign and European Affairs Minister" from two that "and" joins."""
+        before = self.chunks[-2]
+        is_long = words.last > words.first + 1
+        return is_long and self._premodifies(before) and self._is_capital_word(before)
+
     def _premodifies(self, before: Chunk) -> bool:
         return self.language.premodified and (
             self._is_capital_word(before) or before.value == "portfolio"
@@ -726,11 +748,20 @@ class _Chunker:
                 or self._complement_purpose(office, j)
                 or self._complement_phrase(office, j)
                 or self._complement_goes_on(office, j)
+                or self._own_acronym(office, j)
             )
             if step <= j:
                 break
             j = step
         office.last = max(office.last, j)
+
+    def _own_acronym(self, office: Chunk, j: int) -> int:
+        """Step over an office's own acronym: "Chief of Defence Staff (CDS)"."""
+        tokens, end = self.sentence.tokens, self._past_acronym(j)
+        if end == j or self.sentence.find(j + 1, Label.ORGANIZATION, Label.COUNTRY):
+            return 0
+        initials = {token.text[0] for token in tokens[office.first : office.last]}
+        return end if set(tokens[j + 1].text) <= initials else 0
 
     def _complement_adjective(self, office: Chunk, j: int) -> int:
         if self.sentence.tokens[j].text == "/" and j + 1 < self.sentence.last:
@@ -768,7 +799,9 @@ class _Chunker:
         role = preposition.form.value if preposition else "of"
         while determiner := sentence.part(k, "determiner"):
             k = determiner.last
-        if self.language.premodified and (demonym := sentence.find(k, Label.DEMONYM)):
+        demonym = sentence.find(k, Label.DEMONYM) if self.language.premodified else None
+        state = sentence.find(k, Label.COUNTRY)
+        if demonym and not (state and len(state) > len(demonym)):
             office.country = office.country or Span(k, demonym.last, demonym.form.value)
             k = demonym.last
         known = sentence.find(k, *_PLACES, Label.ORGANIZATION)
@@ -801,7 +834,8 @@ class _Chunker:
             case Label.ORGANIZATION:
                 if role == "posted":
                     return 0
-                office.organizations.append(span)
+                if role != "to" or not _is_accredited(office.value):
+                    office.organizations.append(span)
                 return self._past_acronym(known.last)
             case Label.COUNTRY if role in {"to", "posted"}:
                 office.accredited_to = office.accredited_to or span
@@ -849,6 +883,10 @@ class _Chunker:
             end = abroad or (self._construct_end(j + 1, True) if is_noun else 0)  # noqa: FBT003
             office.words = Span((office.words or office).first, end or j, office.value)
             return end
+        if (joint := sentence.part(j, "and")) and self._has_portfolio(office):
+            end = self._portfolio_end(joint.last, is_last=True)
+            office.words = Span((office.words or office).first, end or office.last, office.value)
+            return end
         if sentence.tokens[j].text not in ",،":
             return 0
         if sentence.part(j + 1, "of", "charge"):
@@ -858,10 +896,16 @@ class _Chunker:
             office.words = Span((office.words or office).first, end, office.value)
         return end
 
-    def _portfolio_end(self, j: int) -> int:
+    def _has_portfolio(self, office: Chunk) -> bool:
+        """Tell "Minister of Information", to which "and Culture" may belong, from "President"."""
+        words = range(office.first + 1, office.last)
+        return self.language.has_case and any(
+            self.sentence.part(k, "of", "complement", "portfolio") for k in words
+        )
+
+    def _portfolio_end(self, j: int, *, is_last: bool = False) -> int:
         """Tell where a list of portfolios ends: ", Foreign Employment and Tourism"; 0 where none is."""
         sentence, end = self.sentence, 0
-        is_last = False
         while j < sentence.last and self.language.has_case:
             joint = sentence.part(j, "and", "of", "determiner")
             if joint and end != j - 1:
@@ -879,6 +923,8 @@ class _Chunker:
     def _is_portfolio_word(self, j: int) -> bool:
         token, best = self.sentence.tokens[j], self.sentence.best(j)
         is_free = not best or best.form.value in {"portfolio", "organization_noun", "office_suffix"}
+        if token.glued and token.is_capital:
+            return True
         return token.is_word and token.is_capital and is_free and self.sentence.is_common(j)
 
     def _noun_end(self, k: int, *, has_preposition: bool) -> int:
@@ -996,6 +1042,8 @@ class _Chunker:
         j = i
         while j < sentence.last and tokens[j].is_word:
             best = sentence.best(j)
+            if j > i and best and self._is_owner(best):
+                break
             if (
                 tokens[j].is_capital
                 and not sentence.dates.get(j)
@@ -1016,6 +1064,12 @@ class _Chunker:
                 break
             j = step
         return j
+
+    def _is_owner(self, known: Match) -> bool:
+        """Tell whether a state begins anew: "at Bayan Palace Qatar's minister"."""
+        is_state = known.form.label is Label.COUNTRY
+        is_inside = self.sentence.part(known.first - 1, "of", "determiner")
+        return is_state and not is_inside and bool(self.sentence.part(known.last, "possessive"))
 
     def _past_acronym(self, j: int) -> int:
         """Step over "(ACR)" after a long form."""

@@ -43,7 +43,7 @@ _STARTS_A_PARTY = frozenset(
     {Part.TITLE, Part.NAME, Part.OFFICE, Part.COUNTERPART, Part.DELEGATION, Part.GROUP}
 )
 _STEPPED_OVER = frozenset(
-    {"determiner", "possessive", "modifier", "filler", "adverb", "auxiliary", "future", "of"}
+    {"determiner", "possessive", "modifier", "filler", "adverb", "auxiliary", "future", "of", "region"}
     | {"office_suffix"}
 )
 _CIRCUMSTANCE = frozenset({"place", "circumstance"})
@@ -117,7 +117,8 @@ def _clause(
             clause.subjects = assemble(rightward(gap)) or assemble(leftward(left))
         case "joint":
             before = assemble(leftward(left[: _first_verb(left)]))
-            clause.subjects = before or _before_verb(right)
+            is_named = any(party.name for party in before)
+            clause.subjects = before if is_named else _before_verb(right)
         case "nominal" | "session" | "presided":
             _nominal(clause, left, right)
         case _:
@@ -163,7 +164,8 @@ def _before_verb(right: Sequence[Chunk]) -> list[Party]:
         if not _is_verb(chunk):
             continue
         parties = assemble(leftward(right[:verb]))
-        if parties and parties[-1].last >= chunk.first - 1 and not parties[-1].group:
+        comma = verb > 0 and right[verb - 1].part is Part.COMMA
+        if parties and parties[-1].last >= chunk.first - 1 - comma and not parties[-1].group:
             return parties
     return []
 
@@ -177,10 +179,9 @@ def _split(clause: Clause, left: Sequence[Chunk], right: Sequence[Chunk]) -> Non
         return
     region = rightward(right, least=2)
     parties = assemble(region)
-    subjects = assemble(leftward(left))
     is_alone = len(parties) == 1 and not any(c.part in _GROUPS for c in region)
-    if subjects and (is_alone or _stands_before(clause, leftward(left))):
-        clause.subjects, clause.objects = subjects, parties
+    if _stands_before(clause, leftward(left)):
+        clause.subjects, clause.objects = assemble(leftward(left)), parties
     elif is_alone and _leaves_subject_out(clause, parties[0]):
         clause.subjects, clause.objects = _named_before(clause, left), parties
     else:
@@ -189,7 +190,10 @@ def _split(clause: Clause, left: Sequence[Chunk], right: Sequence[Chunk]) -> Non
 
 def _leaves_subject_out(clause: Clause, party: Party) -> bool:
     """Tell whether a verb's one party is its object: "كما استقبل السفير", of whom was told before."""
-    return not (party.pronoun or party.first < 0) and clause.first > clause.sentence.first
+    sentence = clause.sentence
+    verb = sentence.tokens[clause.first].folded
+    is_joined = verb.startswith(sentence.language.conjunctions)
+    return not party.pronoun and (is_joined or clause.first > sentence.first)
 
 
 def _named_before(clause: Clause, left: Sequence[Chunk]) -> list[Party]:

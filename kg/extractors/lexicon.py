@@ -249,6 +249,7 @@ def _forms(language: Language) -> Iterator[Form]:
         if part in _NOT_LOOKED_UP:
             continue
         yield from (Form(Label.WORD, part, phrase) for phrase in phrases)
+    state_nouns = language.words.get("state_noun", ())
     for sort, label in _SORTS.items():
         for entry in gazetteers.entries(sort):
             for name in (*entry.names, *entry.aliases):
@@ -256,6 +257,8 @@ def _forms(language: Language) -> Iterator[Form]:
                     label is Label.ORGANIZATION and name.text.isupper()
                 ):
                     yield Form(label, entry.id, name.text)
+                    for noun in state_nouns if label is Label.COUNTRY else ():
+                        yield Form(label, entry.id, f"{noun} {name.text}")
             for name in entry.demonyms:
                 if name.language == language.code:
                     yield Form(Label.DEMONYM, entry.id, name.text)

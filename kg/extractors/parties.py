@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _BINDING = frozenset({Part.TITLE, Part.OFFICE, Part.ORGANIZATION, Part.COUNTRY, Part.DEMONYM})
 _ATTRIBUTES = _BINDING | {Part.COUNTERPART, Part.DELEGATION, Part.GROUP, Part.PRONOUN}
 _ALONE = "his-excellency-alone"  # a title that stands for its bearer: "سموه"
+_PLACES = frozenset({Part.COUNTRY, Part.CITY, Part.ORGANIZATION, Part.COMMA})
 # What separates one party from the next whatever stands about it.
 _STRONG = frozenset({Part.AND, Part.SEMICOLON, Part.PLACE, Part.DATE, Part.COMPANION, Part.LEADER})
 
@@ -147,7 +148,7 @@ def _is_strong(chunk: Chunk) -> bool:
 def _head(chunks: Sequence[Chunk]) -> int:
     """Tell where the first person's own attributes begin: after the last strong mark before its name."""
     for i in range(len(chunks) - 1, -1, -1):
-        if chunks[i].part in _STRONG or _ends_party(chunks, i):
+        if chunks[i].part in _STRONG or _ends_party(chunks, i) or _ends_place(chunks, i):
             return i + 1
         if _is_strong(chunks[i]):
             return i
@@ -163,6 +164,12 @@ def _ends_party(chunks: Sequence[Chunk], i: int) -> bool:
     return is_closed and before is not None and before.value != "prayers"
 
 
+def _ends_place(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether a clause opens with a place and a comma: "In Nigeria, Mr. Finer met"."""
+    is_opening = all(c.part in _PLACES for c in chunks[:i])
+    return chunks[i].part is Part.COMMA and i > 0 and is_opening
+
+
 def _joined_head(chunks: Sequence[Chunk], head: int) -> int:
     """Go back over "and" from an office to another: both are of the name that follows."""
     if head < len(chunks) and chunks[head].part is Part.OFFICE and head > 1:
@@ -175,7 +182,17 @@ def _joined_head(chunks: Sequence[Chunk], head: int) -> int:
 
 def _tail(chunks: Sequence[Chunk]) -> int:
     """Tell where the last person's own attributes end: at the first strong mark after its name."""
-    return next((i for i, c in enumerate(chunks) if _is_strong(c)), len(chunks))
+    strong = (i for i, c in enumerate(chunks) if _is_strong(c) and not _joins_offices(chunks, i))
+    return next(strong, len(chunks))
+
+
+def _joins_offices(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether "and" joins two offices of one person: "A, chair of the Union and President of B"."""
+    if chunks[i].part is not Part.AND or not 0 < i < len(chunks) - 1:
+        return False
+    before, after = chunks[i - 1], chunks[i + 1]
+    is_adjacent = before.last == chunks[i].first and chunks[i].last == after.first
+    return is_adjacent and before.part is Part.OFFICE is after.part
 
 
 def _past_second_office(between: Sequence[Chunk], joint: int) -> int:

@@ -63,7 +63,10 @@ def dateline(document: Document) -> Place:
                 break
             city = _city(line, chunk)
             if city and _is_dateline(line.chunks, i):
-                return Place(city=city, country=_country_of(city))
+                after = _country_after(line.chunks, i)
+                return Place(city=city, country=after or _country_of(city))
+            if _is_state_dateline(line, i):
+                return Place(country=Span(chunk.first, chunk.last, chunk.value))
     return place
 
 
@@ -72,11 +75,22 @@ def is_seat(line: Line, venue: Span) -> bool:
     return any(line.sentence.part(i, "seat") for i in range(venue.first, venue.last))
 
 
+def _is_state_dateline(line: Line, i: int) -> bool:
+    """Tell the name of a state as a dateline, where its capital has the same: "KUWAIT: ..."."""
+    chunk, following = line.chunks[i], line.chunks[i + 1 : i + 2]
+    is_first = chunk.part is Part.COUNTRY and chunk.first == line.sentence.first
+    token = line.sentence.tokens[chunk.first]
+    is_loud = token.text.isupper() and _is_dateline(line.chunks, i)
+    is_colon = any(line.sentence.tokens[c.first].text in ":(" for c in following)
+    return is_first and (is_colon or is_loud)
+
+
 def _is_dateline(chunks: Sequence[Chunk], i: int) -> bool:
     following = chunks[i + 1 : i + 5]
     marks = {c.part for c in following}
     return bool(marks & {Part.DATE}) or any(
-        c.part is Part.COMMA or (c.part is Part.OTHER and c.value is None) for c in following[:1]
+        c.part in {Part.COMMA, Part.OPEN} or (c.part is Part.OTHER and c.value is None)
+        for c in following[:1]
     )
 
 
@@ -86,7 +100,8 @@ def _read(line: Line, indices: range) -> Place:
         chunk = line.chunks[i]
         if not place.venue and (venue := _venue(line, i)):
             place.venue = venue
-        if not place.city and _is_located(line, i) and (city := _city(line, chunk)):
+        is_located = _is_located(line, i) or _is_behind(line.chunks, i, place.venue)
+        if not place.city and is_located and (city := _city(line, chunk)):
             place.city, place.country = city, _country_of(city)
             if (after := _country_after(line.chunks, i)) is not None:
                 place.country = after
@@ -114,6 +129,13 @@ def _country_after(chunks: Sequence[Chunk], i: int) -> Span | None:
         if chunk.part is not Part.COMMA:
             return None
     return None
+
+
+def _is_behind(chunks: Sequence[Chunk], i: int, venue: Span | None) -> bool:
+    """Tell whether a place stands right behind a venue and a comma: "at Jubilee House, Accra"."""
+    if venue is None or i == 0 or chunks[i - 1].part is not Part.COMMA:
+        return False
+    return venue.last == chunks[i - 1].first
 
 
 def _is_located(line: Line, i: int) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kg import gazetteers
 from kg.extractors.chunks import Part
 from kg.gazetteers import Sort
-from kg.model import Side
+from kg.model import Kind, Side
 
 if TYPE_CHECKING:
     from kg.extractors.cast import Figure
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 def assign(document: Document, encounter: Encounter) -> dict[Figure, Side]:
     """Tell host from guest among all who took part; attendees go with their state."""
+    if encounter.clause.frame.kind == Kind.CALL:
+        return {}
     found = told(encounter) | encounter.sides
     if not found and (hosts := _owners(document, encounter)):
         found = {f: Side.HOST if f in hosts else Side.GUEST for f in encounter.principals}

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _COUNTRY_CODE = 2
 # Top-level domains that are a state's though not its ISO 3166-1 code (IANA root zone).
 _DOMAINS = {"UK": "GB", "GOV": "US", "MIL": "US"}
+# Domains of states that anybody takes for the sake of their letters.
+_ANYBODYS = frozenset({"AI", "CC", "CO", "FM", "IO", "LA", "ME", "TO", "TV", "WS"})
 # How much each sign tells of the state from which an article is written.
 _PUBLISHER = 6
 _ACCREDITED = 4
@@ -143,7 +145,8 @@ def _of_publisher(document: Document) -> Iterator[str]:
     host = urlsplit(article.url or "").hostname or ""
     suffix = host.rsplit(".", 1)[-1].upper()
     suffix = _DOMAINS.get(suffix, suffix)
-    if len(suffix) == _COUNTRY_CODE and suffix in {e.id for e in gazetteers.entries(Sort.COUNTRY)}:
+    is_state = len(suffix) == _COUNTRY_CODE and suffix not in _ANYBODYS
+    if is_state and suffix in {e.id for e in gazetteers.entries(Sort.COUNTRY)}:
         yield suffix
     tokens = tokenize(article.publisher or "")
     for code in dict.fromkeys((document.language.code, *languages.codes())):

@@ -67,7 +67,7 @@ class Story:
 
     def read(self, line: Line) -> None:
         """Add what a line tells."""
-        self.series = self.series or (line if _tells_of_several(line) else None)
+        self.series = self.series or (line if _tells(line, "severally", "series") else None)
         for clause in line.clauses:
             self.take(clause, line)
 
@@ -90,11 +90,34 @@ class Story:
         _inherit_office(clause, subjects, objects, self.cast)
         _join_group(clause.objects, objects)
         objects = [f for f in objects if f not in subjects]
-        if clause.frame.shape in _SESSIONS:
+        if clause.frame.kind == Kind.VISIT and subjects and not objects and not line.is_title:
+            # "X est arrivé lundi à Dakar. Il a été accueilli par Y."
+            self.series = self.series or line
+        if line.is_title and not objects:
+            self._name_subject(_people(subjects))
+        elif clause.frame.shape in _SESSIONS:
             self._sit(Encounter(clause, line, _people(subjects), [], lines=[line]))
         elif (subjects and objects) or self._is_half_told(clause, line, subjects, objects):
-            for group in _severally(objects) if self.series else [objects]:
+            for group in _severally(objects) if self._is_parted(clause, line) else [objects]:
                 self._tell(Encounter(clause, line, list(subjects), group, lines=[line]))
+
+    def _name_subject(self, people: list[Figure]) -> None:
+        """Take for who is only "the Russian minister" in the body whom the headline names."""
+        for encounter in self.encounters if len(people) == 1 else ():
+            unnamed = [p.offices for p in encounter.clause.subjects if p.offices and not p.name]
+            is_unknown = not people[0].offices and not _people(encounter.subjects)
+            if is_unknown and unnamed and people[0] not in encounter.everyone:
+                figure = people[0]
+                figure.country = next((f.country for f in encounter.subjects if f.country), None)
+                figure.offices += unnamed[0]
+                encounter.subjects = people
+                return
+
+    def _is_parted(self, clause: Clause, line: Line) -> bool:
+        """Tell whether those met were met one by one; those received at once came together."""
+        if clause.frame.object:
+            return _tells(line, "severally")
+        return bool(self.series)
 
     def _is_half_told(
         self, clause: Clause, line: Line, subjects: Sequence[Figure], objects: Sequence[Figure]
@@ -157,9 +180,8 @@ class Story:
         if line.is_title:
             return
         people = _people(attendees)
-        span = range(line.sentence.first, line.sentence.last)
         if not self.encounters and len(people) > 1:
-            if any(line.sentence.part(i, "encounter") for i in span):
+            if _tells(line, "encounter"):
                 self._sit(Encounter(clause, line, people, [], lines=[line]))
                 return
         if not self.encounters:
@@ -176,9 +198,9 @@ def _people(figures: Iterable[Figure]) -> list[Figure]:
     return [f for f in figures if f.kind is EntityKind.PERSON]
 
 
-def _tells_of_several(line: Line) -> bool:
+def _tells(line: Line, *parts: str) -> bool:
     span = range(line.sentence.first, line.sentence.last)
-    return any(line.sentence.part(i, "severally") for i in span)
+    return any(line.sentence.part(i, *parts) for i in span)
 
 
 def _severally(objects: list[Figure]) -> list[list[Figure]]:
