@@ -21,7 +21,7 @@ test: dev browser wheel
 	.venv/bin/pytest
 
 dev: $(UV)
-	$(UV) sync --quiet --locked --all-extras
+	$(UV) sync --quiet --locked
 
 # The page is tested in a real browser, Debian's.
 browser:

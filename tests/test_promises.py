@@ -78,6 +78,15 @@ def test_the_number_of_processes_leaves_no_trace(
     assert contents(tmp_path / "graph") == whole
 
 
+def test_the_engine_leaves_no_trace(
+    lines: list[Path], whole: list[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "BATCH", 1)
+    build(lines, tmp_path / "graph", engine="dask", jobs=2)
+
+    assert contents(tmp_path / "graph") == whole
+
+
 @slow
 @given(order=orders, first=st.integers(1, 4))
 def test_adding_articles_gives_what_one_build_gives(
