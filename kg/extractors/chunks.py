@@ -606,7 +606,8 @@ class _Chunker:
         if not best and self._is_joined(j):
             return False
         prefix = self.language.definite.get(best.prefix, best.prefix) if best else ""
-        return not best or (best.form.label in _NAMES_IN_RUN and not prefix)
+        is_name = best is not None and best.form.label is Label.GIVEN_NAME
+        return not best or is_name or (best.form.label in _NAMES_IN_RUN and not prefix)
 
     def _closes_run(self, j: int) -> bool:
         """Tell whether a name must be over at a token: a mark, a preposition, "and", a verb."""
