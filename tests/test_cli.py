@@ -247,3 +247,26 @@ def test_a_file_that_is_no_rdf_is_told(run: Run, tmp_path: Path) -> None:
 
 def test_nothing_of_the_seeds_is_rejected(run: Run, built: Build) -> None:
     assert run("rejected", built.folder) == (0, "Nothing is rejected.\n", "")
+
+
+def test_every_quote_is_found_again(run: Run, built: Build, seeds: Path) -> None:
+    ran = run("verify", built.folder, "--articles", seeds)
+
+    assert ran == (0, "Every quote stands where the graph says.\n", "")
+
+
+def test_a_changed_article_is_a_flaw(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TALKS)
+    run("build", "a.txt")
+    (tmp_path / "a.txt").write_text(TALKS.replace("3 May", "4 May"))
+
+    ran = run("verify", "graph", "--articles", "a.txt")
+    assert ran.status == 1
+    assert "article/a" in ran.out
+
+
+def test_a_store_that_does_not_answer_is_told(run: Run, built: Build) -> None:
+    ran = run("load", built.folder, "http://127.0.0.1:9/store")
+
+    assert ran.status == 2
+    assert ran.err.startswith("http://127.0.0.1:9/store")

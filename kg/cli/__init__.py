@@ -23,10 +23,12 @@ COMMANDS = {
     "query": "asking",
     "export": "asking",
     "validate": "checking",
+    "verify": "checking",
     "rejected": "checking",
     "explain": "deciding",
     "review": "deciding",
     "serve": "serving",
+    "load": "serving",
     "extract": "reading",
     "evaluate": "reading",
 }

@@ -1,4 +1,4 @@
-"""Whether a graph can be trusted: `kg validate`, `kg rejected`."""
+"""Whether a graph can be trusted: `kg validate`, `kg verify`, `kg rejected`."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 import click
 import pyoxigraph as ox
 
+from kg.articles import read
 from kg.cli.building import FOLDER
-from kg.cli.screen import out
-from kg.errors import StoreError
+from kg.cli.screen import complain, out
+from kg.errors import ArticleError, StoreError
+from kg.model import Article
 from kg.pipeline.publishing import REJECTED
 from kg.store import Store
 from kg.validation import rejections
 from kg.validation import validate as judge
 from kg.validation.report import Report
+from kg.validation.verification import verify as check
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,6 +58,30 @@ def rejected(folder: Path, form: str) -> int:
         return 0
     out.print(FORMATS[form](Report(findings)), markup=False, end="")
     return 1
+
+
+@click.command()
+@FOLDER
+@click.option(
+    "--articles",
+    multiple=True,
+    metavar="ARTICLES",
+    help="Where the articles stand: they are read again and compared, hash by hash.",
+)
+def verify(folder: Path, articles: tuple[str, ...]) -> int:
+    """Check that every quote stands where the graph says; each flaw is a line and exits with 1."""
+    found = list(read(articles))
+    for failure in found:
+        if isinstance(failure, ArticleError):
+            complain(failure)
+    known = [article for article in found if isinstance(article, Article)] if articles else None
+    with Store.open(folder) as store:
+        flaws = check(store.quads, known)
+    for flaw in flaws:
+        out.print(str(flaw), markup=False)
+    if not flaws:
+        out.print("Every quote stands where the graph says.")
+    return 1 if flaws or len(found) > len(known or ()) else 0
 
 
 def _store(path: Path) -> Store:

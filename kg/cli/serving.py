@@ -1,14 +1,16 @@
-"""`kg serve`: a graph for browsers and SPARQL clients."""
+"""A graph for others: `kg serve` for browsers and SPARQL clients, `kg load` into another store."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import click
+from rich.progress import Progress
 
 from kg import server
 from kg.cli.building import FOLDER
-from kg.cli.screen import err
+from kg.cli.screen import err, out
+from kg.store import remote
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,3 +27,25 @@ if TYPE_CHECKING:
 def serve(folder: Path, host: str, port: int, token: str | None, names: tuple[str, ...]) -> None:
     """Serve a graph: pages for people, SPARQL for programs, until you press Ctrl-C."""
     server.serve(folder, host, port, token=token, names=names, ready=err.print)
+
+
+@click.command()
+@FOLDER
+@click.argument("url")
+@click.option("--query-url", help="Where that store is asked, if it cannot be guessed.")
+@click.option(
+    "--knowledge", help="The graph for the knowledge, in stores that want every graph named."
+)
+def load(folder: Path, url: str, query_url: str | None, knowledge: str | None) -> None:
+    """Put a graph into another SPARQL store, by its address for updates or of the Graph Store Protocol.
+
+    A load that broke off goes on where it was.
+    """
+    with Progress(console=err, transient=True, disable=not err.is_terminal) as progress:
+        task = progress.add_task("loading", total=None)
+
+        def watch(n_done: int, n_quads: int) -> None:
+            progress.update(task, completed=n_done, total=n_quads)
+
+        done = remote.load(folder, url, query_url=query_url, knowledge=knowledge, watch=watch)
+    out.print(f"{done.n_quads:,} quads are in {url}.")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Self
 
 import pyoxigraph as ox
 
 from kg.exporters import export
+from kg.resources import GAZETTEERS, LANGUAGES, PACKAGE
 from kg.store import Files, Store
-from kg.validation import Report, validate
+from kg.validation import Report, provenance, validate
 from kg.validation.rejection import take_out
+from kg.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -42,6 +45,7 @@ def publish(
             files.write_anew(store.quads)
             report = validate(store.quads)
         _report(folder, report, rejected)
+        _tell_provenance(folder)
     with Store.open(folder) as store:
         step("drawing")
         export(store, folder / PAGE)
@@ -106,3 +110,10 @@ def _report(folder: Path, report: Report, rejected: list[Quad]) -> None:
     if rejected:
         with Files(path) as files:
             files.write(rejected)
+
+
+def _tell_provenance(folder: Path) -> None:
+    """Tell which kg made the graph, and from which words and names."""
+    files = (*LANGUAGES.glob("*/*.toml"), *GAZETTEERS.glob("*.ttl"))
+    triples = provenance(version("dipkg"), files, home=PACKAGE)
+    ox.serialize(triples, folder / "provenance.ttl", ox.RdfFormat.TURTLE, prefixes=PREFIXES)
