@@ -259,8 +259,8 @@ class _Chunker:
         """Shorten "President of the Republic" where the republic that is meant has a name."""
         for match in self.sentence.all(i, Label.OFFICE):
             inside = range(i + 1, match.last)
-            countries = (self.sentence.find(k, Label.COUNTRY) for k in inside)
-            if not any(country and country.last > match.last for country in countries):
+            wholes = (self.sentence.find(k, Label.COUNTRY, Label.ORGANIZATION) for k in inside)
+            if not any(whole and whole.last > match.last for whole in wholes):
                 return match
         return None
 
@@ -378,9 +378,21 @@ class _Chunker:
         if not before or not (before.part is Part.TITLE or self._is_whole_office(before)):
             return None
         last = self._name_end(i, anything=True)
+        if self._is_given_title(before, i, last):
+            self.chunks.pop()
+            return Chunk(Part.NAME, before.first, last)
         if before.part is Part.OFFICE and last == i + 1 and self._is_no_name(i):
             return None
         return Chunk(Part.NAME, i, last) if last > i else None
+
+    def _is_given_title(self, title: Chunk, i: int, last: int) -> bool:
+        """Tell "Cheikh Ndiaye" and "Sidi Ould Ahmed", where a title is a first name, from "le cheikh Tamim"."""
+        sentence = self.sentence
+        if title.part is not Part.TITLE or not sentence.part(title.first, "name_title"):
+            return False
+        behind_article = sentence.part(title.first - 1, "determiner")
+        is_short = last == i + 1 or bool(sentence.part(i, "patronymic"))
+        return last > i and is_short and not behind_article
 
     def _is_no_name(self, i: int) -> bool:
         """Tell a common word or an acronym from a name: names stand behind no article anywhere."""
@@ -496,6 +508,7 @@ class _Chunker:
         following = [i + 1, i + 2]
         return (
             i + 2 < self.sentence.last
+            and self.sentence.tokens[i - 1].text not in _MARKS
             and self.sentence.is_common(i)
             and all(self.sentence.tokens[j].is_capital for j in following)
             and any(not self.sentence.is_common(j) for j in following)
@@ -516,6 +529,11 @@ class _Chunker:
                 and not self.sentence.best(after)
             )
             return not (goes_on or is_inside)
+        if match.form.label is Label.TITLE and is_inside:
+            # "Tran Minh Duc" is no duke: a title stands before a name.
+            after = match.last
+            leads = after < self.sentence.last and self.sentence.tokens[after].is_capital
+            return leads or not self.sentence.tokens[j].is_capital
         return not (self.sentence.find(j, Label.GIVEN_NAME) and len(match) == 1 and is_inside)
 
     def _caseless_name_end(self, i: int, *, anything: bool) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extractors.chunks import Chunk, Part
 from kg.extractors.parties import Party, assemble
+from kg.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,13 +44,26 @@ _STARTS_A_PARTY = frozenset(
     {Part.TITLE, Part.NAME, Part.OFFICE, Part.COUNTERPART, Part.DELEGATION, Part.GROUP}
 )
 _STEPPED_OVER = frozenset(
-    {"determiner", "possessive", "modifier", "filler", "adverb", "auxiliary", "future", "of", "region"}
+    {
+        "determiner",
+        "possessive",
+        "modifier",
+        "filler",
+        "adverb",
+        "auxiliary",
+        "future",
+        "of",
+        "region",
+    }
     | {"office_suffix"}
 )
 _CIRCUMSTANCE = frozenset({"place", "circumstance"})
 _GROUPS = frozenset({Part.DELEGATION, Part.GROUP})
 _SEATS = frozenset({"venue", "seat", "own_seat"})
 _STRAY_WORDS = 1
+# What the words before a marker are not: what was discussed, another clause.
+_ENDS_SUBJECT = frozenset({"discussed", "matter", "relative", "that"})
+_FAR = 3
 _WHOLE_LIST = 99
 
 
@@ -91,6 +105,9 @@ def _clause(
         case "svo":
             clause.subjects = assemble(leftward(left))
             clause.objects = assemble(rightward(right))
+            if found.first == sentence.first and len(behind := _before_verb(right)) > 1:
+                # "Reçu par X, Y a salué": the subject of the sentence is that of its first verb.
+                clause.subjects, clause.objects = behind[-1:], behind[:-1]
         case "vso" if len(found.phrases) > 1:
             gap = [c for c in chunks if found.phrases[0][1] <= c.first < found.phrases[-1][0]]
             clause.subjects = assemble(rightward(gap)) or assemble(leftward(left))
@@ -102,6 +119,8 @@ def _clause(
             clause.objects = assemble(rightward(right))
         case "between" | "signed":
             clause.subjects, clause.objects = _first_and_rest(assemble(rightward(right, least=2)))
+        case "arrival":
+            clause.subjects = assemble(leftward(left))
         case "both":
             clause.subjects, clause.objects = _first_and_rest(assemble(leftward(left)))
         case "attended":
@@ -151,7 +170,7 @@ def is_told(left: Sequence[Chunk]) -> bool:
 
 
 def _is_verb(chunk: Chunk) -> bool:
-    return chunk.part in {Part.ACT, Part.TRIGGER} or chunk.value == "auxiliary"
+    return chunk.part in {Part.ACT, Part.TRIGGER} or chunk.value in {"auxiliary", "discussed"}
 
 
 def _first_verb(left: Sequence[Chunk]) -> int:
@@ -193,7 +212,8 @@ def _leaves_subject_out(clause: Clause, party: Party) -> bool:
     sentence = clause.sentence
     verb = sentence.tokens[clause.first].folded
     is_joined = verb.startswith(sentence.language.conjunctions)
-    return not party.pronoun and (is_joined or clause.first > sentence.first)
+    is_verb_of_place = clause.frame.kind == Kind.VISIT
+    return not (party.pronoun or is_verb_of_place) and (is_joined or clause.first > sentence.first)
 
 
 def _named_before(clause: Clause, left: Sequence[Chunk]) -> list[Party]:
@@ -218,7 +238,11 @@ def _stands_before(clause: Clause, left: Sequence[Chunk]) -> bool:
 
 def _marker(clause: Clause, right: Sequence[Chunk]) -> int | None:
     words = clause.frame.marker
+    stray = 0
     for i, chunk in enumerate(right):
+        stray = stray + 1 if chunk.part is Part.OTHER and chunk.value is None else 0
+        if chunk.part is Part.ACT or chunk.value in _ENDS_SUBJECT or stray > _FAR:
+            return None
         if clause.sentence.text(chunk.first, chunk.last) in words:
             return i
         if chunk.prefix and chunk.prefix in words and chunk.part in _NAMES_A_PARTY | {Part.TITLE}:

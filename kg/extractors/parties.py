@@ -105,16 +105,25 @@ def assemble(chunks: Sequence[Chunk]) -> list[Party]:
         a + 1 + _cut(chunks[a + 1 : b], role_first=role_first)
         for a, b in zip(names, names[1:], strict=False)
     ]
-    cuts.append(names[-1] + 1 + _tail(chunks[names[-1] + 1 :]))
+    cuts.append(names[-1] + 1 + _tail(chunks[names[-1]], chunks[names[-1] + 1 :]))
     cuts[0] = _joined_head(chunks, cuts[0])
     people = [_party(chunks[a:b]) for a, b in zip(cuts, cuts[1:], strict=False)]
     before = [_party(group) for group in _groups(chunks[: cuts[0]])]
+    if before and cuts[0] and chunks[cuts[0] - 1].part is Part.LEADER:
+        _lead(people[0], before.pop())
     after = [_party(group) for group in _groups(chunks[cuts[-1] :])]
     for party in after:
         people[-1].delegation = people[-1].delegation or (
             party.delegation if party.is_empty else None
         )
     return [party for party in (*before, *people, *after) if not party.is_empty]
+
+
+def _lead(leader: Party, group: Party) -> None:
+    """Let who leads a delegation stand for it: "une délégation de l'OMS conduite par le Dr X"."""
+    leader.organizations += group.organizations
+    leader.countries += group.countries
+    leader.delegation = leader.delegation or group.delegation
 
 
 def _party(chunks: Sequence[Chunk]) -> Party:
@@ -180,8 +189,13 @@ def _joined_head(chunks: Sequence[Chunk], head: int) -> int:
     return head
 
 
-def _tail(chunks: Sequence[Chunk]) -> int:
-    """Tell where the last person's own attributes end: at the first strong mark after its name."""
+def _tail(name: Chunk, chunks: Sequence[Chunk]) -> int:
+    """Tell where the last person's own attributes end: at the first strong mark after its name.
+
+    "زار الرئيس فلان فرنسا": a state right behind a name is not the name's.
+    """
+    if chunks and chunks[0].part is Part.COUNTRY and chunks[0].first == name.last:
+        return 0
     strong = (i for i, c in enumerate(chunks) if _is_strong(c) and not _joins_offices(chunks, i))
     return next(strong, len(chunks))
 
