@@ -26,6 +26,13 @@ if TYPE_CHECKING:
     from kg.terms import Node, Term
     from kg.validation.data import Data
 
+_GIVES_UP = (
+    pyshacl.errors.ReportableRuntimeError,
+    pyshacl.errors.ShapeLoadError,
+    NotImplementedError,  # $shapesGraph
+    ArithmeticError,  # rdflib computes with ill-formed numbers
+)
+
 
 def judge(
     data: Data, shapes: Iterable[ox.Triple], nodes: Collection[Term] | None = None
@@ -42,8 +49,9 @@ def judge(
             focus_nodes=None if nodes is None else [node.value for node in nodes],
             inplace=True,
         )
-    except (pyshacl.errors.ReportableRuntimeError, pyshacl.errors.ShapeLoadError) as error:
-        raise ShapesError("shapes", str(error), "correct the shapes, or leave them out") from error
+    except _GIVES_UP as error:
+        what = f"pySHACL gives up: {error}"
+        raise ShapesError("shapes", what, "correct the shapes, or leave them out") from error
     if not isinstance(report, rdflib.Graph):
         raise ShapesError("shapes", words, "correct the shapes, or leave them out")
     return list(read(report)), list(_described(report))

@@ -12,6 +12,7 @@ import resource
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ sys.path.append(str(Path(__file__).parents[1]))
 import synthetic
 from mutations import WHOLE, halves, read, spoil
 
+from kg.errors import ShapesError
 from kg.validation import validate
 from kg.vocabulary import DIP, RDF
 
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 
 SHARE = 0.05
 # pySHACL on rdflib parses and plans each rule anew for each node: it grows with the nodes, and no faster.
-N_REFERENCE = 100
+N_REFERENCE = 50
 
 
 def main() -> None:
@@ -43,26 +45,35 @@ def main() -> None:
 
 def spoilt(n_graphs: int) -> None:
     """Count the graphs on which the fast way and pySHACL differ."""
-    differing = []
+    outcomes: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder:
         paths = halves(Path(folder))
         for seed in range(n_graphs):
             quads = spoil(list(read(WHOLE)), random.Random(seed))  # noqa: S311
             # Rules are slow in pySHACL: one graph in ten is judged by them.
             for kind in ("core", "rules")[: 2 if seed % 10 == 0 else 1]:
-                fast = validate(quads, shapes=paths[kind])
-                if fast != validate(quads, shapes=paths[kind], engine="pyshacl"):
-                    differing.append((seed, kind))
-    say(f"{n_graphs:,} graphs, {len(differing)} reports differ: {differing}")
+                outcomes[f"{kind}: {compared(quads, paths[kind])}"] += 1
+    say(f"{n_graphs:,} graphs: {dict(outcomes)}")
+
+
+def compared(quads: list[ox.Quad], shapes: Path) -> str:
+    """Say whether both give the same report."""
+    try:
+        slow = validate(quads, shapes=shapes, engine="pyshacl")
+    except ShapesError:  # rdflib computes with ill-formed numbers
+        return "pySHACL gives up"
+    return "the same" if validate(quads, shapes=shapes) == slow else "differ"
 
 
 def speed(n_meetings: int) -> None:
     """Time both, and compare what they find in the part that both judge."""
     _, report, seconds = timed(n_meetings, "fast")
-    say(f"fast, {n_meetings:,} meetings: {seconds:.2f} s, {len(report.findings):,} findings")
+    say(
+        f"fast, {n_meetings:,} meetings: {seconds:.2f} s of one core, {len(report.findings):,} findings"
+    )
     n_part = min(N_REFERENCE, n_meetings)
     _, slow, slow_seconds = timed(n_part, "pyshacl")
-    say(f"pySHACL on rdflib, {n_part:,} meetings: {slow_seconds:.2f} s")
+    say(f"pySHACL on rdflib, {n_part:,} meetings: {slow_seconds:.2f} s of one core")
     _, part, _ = timed(n_part, "fast")
     say(f"the same report of these: {part == slow}")
     ratio = slow_seconds / n_part / (seconds / n_meetings)
@@ -83,24 +94,24 @@ def added(n_meetings: int) -> None:
 
 
 def alone(n_meetings: int) -> None:
-    """Time the fast way alone, loading in."""
+    """Time the fast way alone."""
     start = time.perf_counter()
     store, report, seconds = timed(n_meetings, "fast")
     whole = time.perf_counter() - start
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     say(
-        f"{n_meetings:,} meetings, {len(store):,} quads: {seconds:.1f} s,"
-        f" invented and loaded too {whole:.1f} s, {memory:.2f} GB, {report.counts}"
+        f"{n_meetings:,} meetings, {len(store):,} quads: {seconds:.1f} s of one core,"
+        f" {whole:.0f} s with inventing and loading them, {memory:.2f} GB, {report.counts}"
     )
 
 
 def timed(n_meetings: int, engine: str) -> tuple[ox.Store, Report, float]:
-    """Validate invented meetings by an engine."""
+    """Validate invented meetings by an engine; in seconds of one core, whatever else the machine does."""
     store = ox.Store()
     store.bulk_extend(faulty(knowledge(n_meetings)))
-    start = time.perf_counter()
+    start = time.process_time()
     report = validate(store, engine=engine)
-    return store, report, time.perf_counter() - start
+    return store, report, time.process_time() - start
 
 
 def knowledge(n_meetings: int) -> Iterator[ox.Quad]:
