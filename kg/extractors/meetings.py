@@ -96,6 +96,10 @@ def _context(encounter: Encounter, before: Encounter | None, series: Line | None
     lines = [series] if series else []
     if before and any(f in before.everyone for f in encounter.principals):
         lines = [*before.lines, *before.context, *lines]
+    if stage := encounter.stage:
+        # The later of two lines that set the scene counts.
+        is_last = not lines or stage.sentence.first > lines[0].sentence.first
+        lines = [stage, *lines] if is_last else [*lines, stage]
     return lines
 
 

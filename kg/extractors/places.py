@@ -144,7 +144,7 @@ def _is_located(line: Line, i: int) -> bool:
     if chunk.prefix and chunk.prefix in line.sentence.language.words.get("place_clitic", ()):
         return True
     for before in reversed(line.chunks[max(0, i - 3) : i]):
-        if before.value in {"place", "posted"} or before.part is Part.PLACE:
+        if before.value in {"place", "posted", "destination"} or before.part is Part.PLACE:
             return True
         if before.value in {"determiner", "city_noun", "of"} or before.part is Part.DEMONYM:
             continue
@@ -193,7 +193,11 @@ def _venue_nouns(line: Line, first: int, last: int) -> Iterator[int]:
 
 def _ends_venue(chunks: Sequence[Chunk], k: int, start: int) -> bool:
     chunk = chunks[k]
+    # "palais de Carthage", but "palais présidentiel à Tunis"
+    is_named_after = chunk.part is Part.CITY and k - 2 == start and chunks[k - 1].value == "of"
     if chunk.part in _ENDS_VENUE:
+        return not is_named_after
+    if chunks[k - 1].part is Part.CITY and k - 1 > start:
         return True
     if chunk.part is Part.NAME:
         return k == start

@@ -28,6 +28,8 @@ _COUNTRY_CODE = 2
 _DOMAINS = {"UK": "GB", "GOV": "US", "MIL": "US"}
 # Domains of states that anybody takes for the sake of their letters.
 _ANYBODYS = frozenset({"AI", "CC", "CO", "FM", "IO", "LA", "ME", "TO", "TV", "WS"})
+# Offices that hardly ever are a state's.
+_OF_ORGANIZATIONS = frozenset({"secretary-general", "deputy-secretary-general"})
 # How much each sign tells of the state from which an article is written.
 _PUBLISHER = 6
 _ACCREDITED = 4
@@ -82,7 +84,8 @@ def serve(encounter: Encounter, home: str | None) -> None:
     )
     for code in (home, place):
         for side, others in sides:
-            if code not in {_state(f) for f in others}:
+            states = {_state(f) for f in others}
+            if code not in states and (code == home or home in states):
                 for figure in side:
                     _assign(figure, code)
     for figure in encounter.attendees:
@@ -99,6 +102,8 @@ def _share(figures: Iterable[Figure]) -> None:
 
 
 def _assign(figure: Figure, code: str | None) -> None:
+    if any(o.value in _OF_ORGANIZATIONS for o in figure.offices):
+        return
     is_official = figure.kind is EntityKind.PERSON and (figure.offices or figure.titles)
     if code and is_official and not (figure.country or _organizations(figure)):
         figure.country = replace(_evidence(figure), value=code)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extractors import sides
 from kg.extractors.chunks import Part
 from kg.extractors.places import Place
-from kg.model import EntityKind, Kind, Side
+from kg.model import EntityKind, Kind, Side, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -37,6 +37,7 @@ class Encounter:
     place: Place = field(default_factory=Place)
     date: Mention | None = None
     context: list[Line] = field(default_factory=list)
+    stage: Line | None = None
     sides: dict[Figure, Side] = field(default_factory=dict)
 
     @property
@@ -61,6 +62,7 @@ class Story:
         self.cast = cast
         self.lines = lines
         self.series: Line | None = None
+        self.half: Encounter | None = None
         self.encounters: list[Encounter] = []
         self.subjects: list[Figure] = []
         self.companions: list[Figure] = []
@@ -75,10 +77,16 @@ class Story:
         """Add what a clause tells: an encounter, more of a known one, or who attended it."""
         subjects = _figures(clause.subjects, line, self.cast) or self._holders(clause, line)
         objects = _figures(clause.objects, line, self.cast)
+        if clause.frame.shape == "listed":
+            self._list(_people(objects))
+            return
         if clause.frame.shape in _ATTENDANCE:
             if clause.frame.shape == "side":
                 _share_state(objects)
             self._attend(clause, line, objects)
+            return
+        if clause.frame.shape == "both" and self._is_told_again(clause, subjects):
+            self.encounters[-1].lines.append(line)
             return
         is_mutual = not (objects or clause.objects or clause.frame.subject)
         if clause.frame.shape == "both" or is_mutual:
@@ -87,6 +95,8 @@ class Story:
             subjects = list(self.subjects) or self._last_named(line)
         if not line.is_title and any(f.kind is EntityKind.PERSON for f in subjects):
             self.subjects = subjects
+        if not objects and not line.is_title:
+            objects = self._meant(clause, line, subjects)
         _inherit_office(clause, subjects, objects, self.cast)
         _join_group(clause.objects, objects)
         objects = [f for f in objects if f not in subjects]
@@ -100,6 +110,37 @@ class Story:
         elif (subjects and objects) or self._is_half_told(clause, line, subjects, objects):
             for group in _severally(objects) if self._is_parted(clause, line) else [objects]:
                 self._tell(Encounter(clause, line, list(subjects), group, lines=[line]))
+        elif not line.is_title and _people(subjects) and clause.status == Status.HELD:
+            self.half = Encounter(clause, line, list(subjects), [], lines=[line])
+
+    def _list(self, people: list[Figure]) -> None:
+        """Add those whom a sentence names who were only "new envoys" in the one before."""
+        if self.half:
+            self.half.objects += [f for f in people if f not in self.half.subjects]
+            self._tell(self.half)
+        elif self.encounters:
+            last = self.encounters[-1]
+            last.objects += [f for f in people if f not in last.everyone]
+
+    def _is_told_again(self, clause: Clause, subjects: Sequence[Figure]) -> bool:
+        """Tell whether "they held talks in Goa" only says more of the encounter before."""
+        is_they = any(p.pronoun and not p.is_singular for p in clause.subjects)
+        return is_they and not _people(subjects) and bool(self.encounters)
+
+    def _meant(self, clause: Clause, line: Line, subjects: Sequence[Figure]) -> list[Figure]:
+        """Find whom "him" means: the one other person of whom the sentence or those before speak."""
+        if not subjects or not any(p.pronoun and p.is_singular for p in clause.objects):
+            return []
+        index = self.lines.index(line)
+        chunks = [
+            chunk
+            for before in self.lines[max(0, index - 2) : index + 1]
+            for chunk in before.chunks
+            if chunk.part is Part.NAME and chunk.first < clause.first and not before.is_title
+        ]
+        figures = dict.fromkeys(self.cast.of_name(chunk) for chunk in chunks)
+        others = [f for f in figures if f not in subjects]
+        return others if len(others) == 1 else []
 
     def _name_subject(self, people: list[Figure]) -> None:
         """Take for who is only "the Russian minister" in the body whom the headline names."""
@@ -137,6 +178,8 @@ class Story:
         ]
 
     def _tell(self, candidate: Encounter) -> None:
+        if self.half and any(f in self.half.subjects for f in candidate.principals):
+            candidate.stage = self.half.line
         same = next((e for e in self.encounters if _is_same(e, candidate)), None)
         if same:
             _merge(same, candidate)
@@ -261,12 +304,13 @@ def _inherit_office(
         if not (party.counterpart and party.name and subjects):
             continue
         figure = cast.of_name(party.name)
-        if figure in objects and not figure.offices:
-            figure.offices += subjects[0].offices[:1]
+        offices = subjects[0].offices[:1]
+        if figure in objects and all(o.value == offices[0].value for o in figure.offices if offices):
+            figure.offices[:0] = offices
 
 
 def _is_same(old: Encounter, new: Encounter) -> bool:
-    if _is_talks_of_visit(old, new):
+    if _is_talks_of_visit(old, new) or _completes(old, new):
         return True
     if old.clause.status != new.clause.status and not new.line.is_title:
         return False
@@ -276,6 +320,13 @@ def _is_same(old: Encounter, new: Encounter) -> bool:
         return True
     rest = [f for f in new.principals if f not in known]
     return bool(known) and all(_stands_for(group, everyone) for group in rest)
+
+
+def _completes(old: Encounter, new: Encounter) -> bool:
+    """Tell whether the side that was not named before is named now."""
+    is_half = not (old.subjects and old.objects) and old.clause.frame.shape not in _SESSIONS
+    is_known = bool(old.principals) and all(f in new.principals for f in old.principals)
+    return is_half and is_known and old.clause.status == new.clause.status
 
 
 def _stands_for(group: Figure, everyone: Iterable[Figure]) -> bool:
@@ -310,6 +361,8 @@ def _merge(old: Encounter, new: Encounter) -> None:
         country = old.objects[0].country
         for figure in new.objects:
             figure.country = figure.country or country
+        old.sides = dict.fromkeys(old.subjects, Side.GUEST) | dict.fromkeys(new.objects, Side.HOST)
+        old.place.country = old.objects[0].name
         old.clause, old.objects, old.line = new.clause, list(new.objects), new.line
         old.lines.append(new.line)
         return

@@ -151,6 +151,8 @@ def _status(
     # "كما" begins with a preposition and ends like "ما", but denies nothing.
     if any(m.last == i and m.prefix in conjunctions for m in denials):
         return None
+    if any(sentence.part(j, "denial") for j in range(sentence.first, i)):
+        return None
     future = any(i - 3 <= m.last <= i for j in before if (m := sentence.part(j, "future")))
     if any(sentence.part(j, "cancelled") for j in range(sentence.first, sentence.last)):
         return "cancelled"
