@@ -33,7 +33,7 @@ Quad = ox.Quad
 Results = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 _DEFAULT = ox.DefaultGraph()
 # Loading more at once needs memory in proportion and is no faster.
-_CHUNK = 250_000
+_CHUNK = 100_000
 
 
 class Store:
