@@ -86,7 +86,7 @@ def test_every_frame_is_shown_by_an_example(code: str) -> None:
 
     shown = {m.rule for example in examples(code) for m in read(code, example).meetings}
 
-    assert shown == frames
+    assert frames <= shown
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -123,6 +123,8 @@ _OFFICE_WORDS = frozenset(
     {
         "modifier",
         "office_suffix",
+        "region",
+        "summit",
         "organization_noun",
         "portfolio",
         "venue",
@@ -184,10 +186,24 @@ class _Chunker:
     def run(self) -> list[Chunk]:
         i = self.sentence.first
         while i < self.sentence.last:
+            if self._is_quote_about_name(i):
+                i += 1
+                continue
             found = next((c for reader in self.readers if (c := reader(i))), None)
             self.chunks.append(self._without_article(found or Chunk(Part.OTHER, i, i + 1)))
             i = self.chunks[-1].last
         return self.chunks
+
+    def _is_quote_about_name(self, i: int) -> bool:
+        """Tell the marks of السيد “أحمد معيتيق”, which are stepped over, from those of what is said."""
+        marks = self.language.words.get("name_quote", ())
+        if not marks or self.sentence.tokens[i].text not in marks or not self.chunks:
+            return False
+        before = self.chunks[-1]
+        opened = before.first > self.sentence.first and (
+            self.sentence.tokens[before.first - 1].text in marks
+        )
+        return before.part in {Part.TITLE, Part.OFFICE} or (before.part is Part.NAME and opened)
 
     def _without_article(self, found: Chunk) -> Chunk:
         """Keep of what is written onto a chunk the clitic, not the article."""
@@ -333,7 +349,11 @@ class _Chunker:
             ),
             key=lambda m: _RANK.get(m.form.value, len(_RANK)),
         )
-        if match.form.value in _IN_NAMES and self._name_end(i) > match.last:
+        is_spelled_so = match.form.text == self.sentence.tokens[i].text
+        is_in_name = match.form.value in _IN_NAMES or (
+            not is_spelled_so and self._is_given(i, i) and self._leads_to_name()
+        )
+        if is_in_name and self._name_end(i) > match.last:
             return None
         if match.form.value == "deictic" and self._is_named_state(i, match.last):
             return None
@@ -532,8 +552,11 @@ class _Chunker:
         if match.form.label is Label.TITLE and is_inside:
             # "Tran Minh Duc" is no duke: a title stands before a name.
             after = match.last
-            leads = after < self.sentence.last and self.sentence.tokens[after].is_capital
-            return leads or not self.sentence.tokens[j].is_capital
+            tokens = self.sentence.tokens
+            after += after < self.sentence.last and tokens[after].text == "."
+            leads = after < self.sentence.last and tokens[after].is_capital
+            is_fathers = self.sentence.part(j - 1, "patronymic")
+            return (leads and not is_fathers) or not tokens[j].is_capital
         return not (self.sentence.find(j, Label.GIVEN_NAME) and len(match) == 1 and is_inside)
 
     def _caseless_name_end(self, i: int, *, anything: bool) -> int:
@@ -624,7 +647,11 @@ class _Chunker:
         if not best and self._is_joined(j):
             return False
         prefix = self.language.definite.get(best.prefix, best.prefix) if best else ""
-        is_name = best is not None and best.form.label is Label.GIVEN_NAME
+        is_name = (
+            best is not None
+            and best.form.label is Label.GIVEN_NAME
+            and not self._is_conjunction(best.prefix)
+        )
         return not best or is_name or (best.form.label in _NAMES_IN_RUN and not prefix)
 
     def _closes_run(self, j: int) -> bool:
@@ -634,7 +661,7 @@ class _Chunker:
             return True
         best = sentence.best(j)
         if best and best.form.label is Label.WORD:
-            return best.form.value in _CLOSES_RUN or self._is_conjunction(best.prefix)
+            return best.form.value not in _NAMELIKE_WORDS or self._is_conjunction(best.prefix)
         if best and best.form.label in {Label.OFFICE, Label.TITLE, Label.ACT}:
             return True
         return self._is_joined(j)
@@ -691,7 +718,11 @@ class _Chunker:
         # "على" is the preposition though folded it is the name of Ali.
         raw = self.sentence.tokens[j].text
         spelled = (m.form.text == raw for m in self.sentence.all(j, Label.WORD))
-        return match.form.text == raw or not any(spelled)
+        if match.form.text == raw or not any(spelled):
+            return True
+        # "السفير على رضا": some write Ali as the preposition.
+        is_led = j == i and self._leads_to_name() and j + 1 < self.sentence.last
+        return is_led and not self._has_article(j + 1) and not self.sentence.is_common(j + 1)
 
     def _is_foreign(self, i: int) -> bool:
         return not self.sentence.is_common(i) and not self.sentence.best(i)
@@ -715,7 +746,7 @@ class _Chunker:
         match before.part:
             case Part.DEMONYM | Part.COUNTRY if self.language.premodified:
                 office.country = office.country or Span(before.first, before.last, before.value)
-            case Part.ORGANIZATION if self.language.premodified:
+            case Part.ORGANIZATION if self.language.premodified and not office.country:
                 office.organizations.insert(0, before.words or Span(before.first, before.last))
             case Part.OTHER if before.value == "possessive" and len(self.chunks) > 1:
                 return self.chunks[-2].part in {Part.COUNTRY, Part.ORGANIZATION}
@@ -767,12 +798,34 @@ class _Chunker:
                 or self._complement_purpose(office, j)
                 or self._complement_phrase(office, j)
                 or self._complement_goes_on(office, j)
+                or self._complement_compatriots(office, j)
                 or self._own_acronym(office, j)
             )
             if step <= j:
                 break
             j = step
         office.last = max(office.last, j)
+
+    def _complement_compatriots(self, office: Chunk, j: int) -> int:
+        """Read whose nationals an office cares for: "et des Marocains résidant à l'étranger"."""
+        sentence, tokens = self.sentence, self.sentence.tokens
+        joint = sentence.part(j, "and")
+        if not joint or not sentence.language.has_case or self.language.premodified:
+            return 0
+        k = joint.last
+        while inner := sentence.part(k, "of", "determiner"):
+            k = inner.last
+        demonym = sentence.find(k, Label.DEMONYM)
+        if not demonym or not tokens[k].is_capital:
+            return 0
+        office.country = office.country or Span(k, demonym.last, demonym.form.value)
+        end = demonym.last
+        while end < sentence.last and tokens[end].is_word and end not in self.triggers:
+            if tokens[end].is_capital and not sentence.part(end - 1, "of", "determiner"):
+                break
+            end += 1
+        office.words = Span((office.words or office).first, end, office.value)
+        return end
 
     def _own_acronym(self, office: Chunk, j: int) -> int:
         """Step over an office's own acronym: "Chief of Defence Staff (CDS)"."""
@@ -825,13 +878,22 @@ class _Chunker:
             k = demonym.last
         known = sentence.find(k, *_PLACES, Label.ORGANIZATION)
         deictic = sentence.part(k, "deictic")
+        if deictic and self.language.definite and not self._has_article(k):
+            # "لدى المنظمة" is the one just named, "لدى منظمة" goes on.
+            deictic = None if sentence.lexicon.is_definite(deictic.form.text) else deictic
         if deictic and len(deictic) >= len(known or ()):
             return deictic.last if preposition else 0
         if known and (not sentence.best(k) or len(known) >= len(sentence.best(k) or ())):
             return self._complement_known(office, known, role)
         if preposition and role in {"to", "posted"} and not sentence.find(k, Label.OFFICE):
-            return 0
-        return self._complement_noun(office, k, has_preposition=bool(preposition))
+            inner = sentence.find(k + 1, Label.ORGANIZATION)
+            if not (self.language.definite and inner and sentence.is_common(k)):
+                return 0
+            # "مدير عام في خارجية الاتحاد الأوروبي"
+            office.organizations.append(Span(inner.first, inner.last, inner.form.value))
+            return inner.last
+        end = self._complement_noun(office, k, has_preposition=bool(preposition))
+        return end or (k if demonym and preposition and k == demonym.last else 0)
 
     def _complement_purpose(self, office: Chunk, j: int) -> int:
         """Step over what an organization's officer is for: "وكيل الأمين العام للأمم المتحدة لمكافحة الإرهاب"."""
@@ -1003,10 +1065,12 @@ class _Chunker:
         if self._is_definite(j):
             return True
         # "وزير التخطيط واستصلاح الأراضي": a further noun that is definite by what follows.
+        if best and best.form.value == "region":
+            return True
         joints = (*self.language.conjunctions, *self.language.words.get("purpose_clitic", ()))
         is_joined = self.sentence.tokens[j].folded.startswith(joints) and (
             j + 1 < self.sentence.last
-            and self._is_definite(j + 1)
+            and (self._is_definite(j + 1) or bool(self.sentence.part(j + 1, "region")))
             and not self.sentence.is_plain(j)
         )
         return (is_joined or not is_definite) and self.sentence.is_common(j)

@@ -152,6 +152,13 @@ def _is_located(line: Line, i: int) -> bool:
     return False
 
 
+def _leads_to_place(line: Line, trigger: Chunk) -> bool:
+    """Tell whether a verb ends with a word of place: "arrived in"."""
+    words = line.sentence.language.words
+    last = line.sentence.tokens[trigger.last - 1].folded
+    return trigger.last > trigger.first + 1 and last in words["place"]
+
+
 def _venue(line: Line, i: int) -> Span | None:
     """Read a venue from its preposition on: "at the Elysée Palace", "في مكتبه بقصر اليمامة"."""
     sentence, chunks = line.sentence, line.chunks

@@ -49,9 +49,11 @@ def home(document: Document, cast: Cast, dateline: Place) -> str | None:
             votes[figure.accredited_to.value] += _ACCREDITED
         if code := _of_office(figure):
             votes[code] += _ACCREDITED
-    if dateline.country and dateline.country.value:
-        votes[dateline.country.value] += _DATELINE
     foreign = {figure.country.value for figure in cast.figures if figure.country}
+    if dateline.country and dateline.country.value:
+        # At home "the minister" is one's own; only abroad "the Turkish minister" is Turkey's.
+        is_abroad = dateline.country.value in foreign
+        votes[dateline.country.value] += _NAMED if is_abroad else _DATELINE
     named = Counter(
         chunk.value
         for line in document.lines

@@ -100,6 +100,8 @@ class Story:
         _inherit_office(clause, subjects, objects, self.cast)
         _join_group(clause.objects, objects)
         objects = [f for f in objects if f not in subjects]
+        if clause.frame.people and not (_people(subjects) and _people(objects)):
+            return
         if clause.frame.kind == Kind.VISIT and subjects and not objects and not line.is_title:
             # "X est arrivé lundi à Dakar. Il a été accueilli par Y."
             self.series = self.series or line
@@ -284,7 +286,14 @@ def _join_group(parties: Iterable[Party], figures: Iterable[Figure]) -> None:
 
 
 def _figures(parties: Iterable[Party], line: Line, cast: Cast) -> list[Figure]:
-    found = (cast.find(party, line) for party in parties if party.name or not party.group)
+    parties = list(parties)
+    is_named = any(party.name for party in parties)
+    # "A delegation of GUAM, which included A and B": those of it who are named came.
+    found = (
+        cast.find(party, line)
+        for party in parties
+        if party.name or not (party.group or (is_named and party.delegation))
+    )
     return list(dict.fromkeys(figure for figure in found if figure))
 
 
@@ -305,7 +314,9 @@ def _inherit_office(
             continue
         figure = cast.of_name(party.name)
         offices = subjects[0].offices[:1]
-        if figure in objects and all(o.value == offices[0].value for o in figure.offices if offices):
+        if figure in objects and all(
+            o.value == offices[0].value for o in figure.offices if offices
+        ):
             figure.offices[:0] = offices
 
 
@@ -375,5 +386,3 @@ def _merge(old: Encounter, new: Encounter) -> None:
     frame = new.clause.frame
     if frame.subject and not old.clause.frame.subject and not old.sides:
         old.sides = sides.told(new)
-
-
