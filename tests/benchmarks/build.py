@@ -3,6 +3,7 @@
 Articles are invented (tests/benchmarks/articles.py), a third each in English, French and Arabic, of 1,000 characters.
 """
 
+# ruff: noqa: T201 - a benchmark prints its table
 from __future__ import annotations
 
 import json
