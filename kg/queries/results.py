@@ -43,7 +43,7 @@ class Result:
     """What a query answered; `given` says for whom the names in it were taken, `labels` names what it found."""
 
     columns: tuple[str, ...] = ()
-    rows: tuple[tuple[Term, ...], ...] = ()
+    some: tuple[tuple[Term, ...], ...] = ()
     triples: tuple[ox.Triple, ...] | None = None
     truth: bool | None = None
     given: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -64,10 +64,16 @@ class Result:
             columns = tuple(variable.value for variable in answer.variables)
             return cls(columns, tuple(map(tuple, itertools.islice(answer, most))))
         raw = _written(answer)
-        solutions = ox.parse_query_results(raw, ox.QueryResultsFormat.JSON)
+        return cls(tuple(variable.value for variable in answer.variables), _json=raw)
+
+    @cached_property
+    def rows(self) -> tuple[tuple[Term, ...], ...]:
+        """The rows, read when first asked for: a program that takes JSON needs none."""
+        if not self._json or self.truth is not None:
+            return self.some
+        solutions = ox.parse_query_results(self._json, ox.QueryResultsFormat.JSON)
         assert isinstance(solutions, ox.QuerySolutions)
-        columns = tuple(variable.value for variable in solutions.variables)
-        return cls(columns, tuple(tuple(solution) for solution in solutions), _json=raw)
+        return tuple(map(tuple, solutions))
 
     def __len__(self) -> int:
         """Count the rows or triples."""
@@ -83,6 +89,8 @@ class Result:
         """Write the answer: json, xml, csv or tsv of rows; ttl, nt, rdf or jsonld of triples."""
         if self.triples is not None and form in _TRIPLES:
             written = ox.serialize(self.triples, format=_TRIPLES[form], prefixes=PREFIXES)
+        elif form == "json" and self._json:
+            written = self._json
         elif self.triples is None and form in _ROWS:
             again = ox.parse_query_results(self._json, ox.QueryResultsFormat.JSON)
             written = again.serialize(format=_ROWS[form])
