@@ -75,6 +75,9 @@ export class Lists {
 
 /** What the page shows, decoded once. */
 export class Graph {
+  /** @type {number[][]} */
+  #presents = [];
+
   /** @param {any} core */
   constructor(core) {
     const { nodes, edges, meetings } = core;
@@ -188,9 +191,9 @@ export class Graph {
     return [this.s[e], ...(this.principals[e] || [])];
   }
 
-  /** All who took part in a meeting or were represented. @param {number} m */
+  /** All who took part in a meeting or were represented. @param {number} m @returns {number[]} */
   present(m) {
-    return new Set(this.partyEdges[m].flatMap((e) => this.party(e)));
+    return (this.#presents[m] ??= [...new Set(this.partyEdges[m].flatMap((e) => this.party(e)))]);
   }
 
   /** Meetings at which each node was present, itself or by others: built on first use. */

@@ -36,7 +36,7 @@ export class Frame {
         this.#settings(),
       ),
       rail.root,
-      h("main", {}, this.network, this.view, this.toast),
+      h("main", { onpointerdown: () => this.root.classList.remove("with-rail") }, this.network, this.view, this.toast),
       panel.root,
       brush.root,
       this.live,

@@ -20,7 +20,8 @@ function press(key, page, target) {
   const node = state.selection && "node" in state.selection ? state.selection.node : -1;
   if (key === "/") search.input.focus();
   else if (key === "Escape") {
-    if (state.selection) change({ selection: null });
+    if (frame.root.classList.contains("with-rail")) frame.root.classList.remove("with-rail");
+    else if (state.selection) change({ selection: null });
     else change({ mode: "", path: null });
   } else if (key === "f") {
     stage.fit();

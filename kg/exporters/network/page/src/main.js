@@ -43,6 +43,7 @@ function start(core) {
     graph.take(proof);
     page.update(new Set(["selection"]));
     Object.assign(window, { proven: performance.now() });
+    requestIdleCallback(() => page.search.prepare());
   });
 }
 

@@ -25,6 +25,11 @@ export class Search {
     this.root = h("search", { class: "search" }, icon("search"), this.input, h("kbd", { "aria-hidden": "true" }, "/"), this.list);
   }
 
+  /** Make the index before the first key is pressed. */
+  prepare() {
+    this.#names();
+  }
+
   /** One long text of all folded names, a line each: the browser's own search is the fastest index. */
   #names() {
     if (this.index) return this.index;

@@ -9,7 +9,6 @@ import { rightToLeft, t, when } from "./words.js";
 
 const LANE = 27;
 const HEAD = 30;
-const NAMES = 168;
 const MOST = 60;
 
 export class Timeline {
@@ -21,6 +20,7 @@ export class Timeline {
     this.graph = graph;
     this.tell = tell;
     this.wide = 0;
+    this.names = 0;
     this.canvas = h("canvas", { class: "lanes", "aria-label": t("timeline"), role: "img" });
     this.tip = h("div", { class: "tip", hidden: true });
     this.scroll = h("div", { class: "scroll lanes-scroll" }, h("div", { class: "lanes-hold" }, this.canvas, this.tip));
@@ -51,7 +51,7 @@ export class Timeline {
 
   /** @param {number} x */
   #inNames(x) {
-    return rightToLeft() ? x > this.wide - NAMES : x < NAMES;
+    return rightToLeft() ? x > this.wide - this.names : x < this.names;
   }
 
   #draw() {
@@ -60,6 +60,7 @@ export class Timeline {
     const state = /** @type {import("./state.js").State} */ (this.state);
     const lanes = this.lanes || [];
     const wide = (this.wide = this.scroll.clientWidth);
+    const names = (this.names = Math.min(168, wide * 0.3));
     if (!wide) return;
     const tall = HEAD + lanes.length * LANE + 12;
     const ratio = devicePixelRatio || 1;
@@ -74,7 +75,7 @@ export class Timeline {
     const dated = filtered.passing.filter((m) => !Number.isNaN(graph.from[m]));
     const low = state.from ? Date.parse(state.from) / 86400000 : dated.reduce((a, m) => Math.min(a, graph.from[m]), Infinity);
     const high = (state.to ? Date.parse(state.to) / 86400000 : dated.reduce((a, m) => Math.max(a, graph.to[m]), -Infinity)) + 1;
-    const [left, right] = rightToLeft() ? [18, wide - NAMES - 10] : [NAMES + 10, wide - 18];
+    const [left, right] = rightToLeft() ? [18, wide - names - 10] : [names + 10, wide - 18];
     const x = (/** @type {number} */ day) => left + ((day - low) / Math.max(1, high - low)) * (right - left);
     this.#axis(context, x, low, high, tall, quiet, soft);
     const laneOf = new Map(lanes.map((i, lane) => [i, lane]));
@@ -91,7 +92,7 @@ export class Timeline {
       context.font = `${i === selected ? 600 : 400} 13px ${FONT}`;
       context.textBaseline = "middle";
       context.textAlign = rightToLeft() ? "left" : "right";
-      context.fillText(fitText(context, graph.label(i), NAMES - 14), rightToLeft() ? wide - NAMES + 2 : NAMES - 6, y);
+      context.fillText(fitText(context, graph.label(i), names - 14), rightToLeft() ? wide - names + 2 : names - 6, y);
     });
     for (const m of dated) {
       const middle = (graph.from[m] + graph.to[m] + 1) / 2;
