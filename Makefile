@@ -31,6 +31,6 @@ browser:
 wheel: $(UV)
 	rm -rf dist
 	$(UV) build --quiet --wheel --out-dir dist
-	$(UV) run --quiet --isolated --no-project --directory dist --with dist/*.whl kg build ../seeds -o graph
+	cd dist && ../$(UV) run --quiet --isolated --no-project --with ./*.whl kg build ../seeds -o graph
 
 .PHONY: graph install test dev browser wheel
