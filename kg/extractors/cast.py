@@ -160,9 +160,22 @@ class Cast:
     def holds(self, figure: Figure, party: Party) -> bool:
         """Tell whether a person holds the office of a party, or a narrower one."""
         return any(
-            _same_office(party, office) and not self._serves_others(party, office)
+            self._is_office(party, office) and not self._serves_others(party, office)
             for office in figure.offices
         )
+
+    def _is_office(self, party: Party, office: Chunk) -> bool:
+        """Tell whether an office is that of a party, or a narrower one; unknown ones by their words."""
+        own = party.offices[0]
+        if not own.value or not office.value:
+            words = [o.words or Span(o.first, o.last) for o in (own, office)]
+            folded = {self.document.folded(span.first, span.last) for span in words}
+            return own.value == office.value and len(folded) == 1
+        is_same = own.value == office.value
+        if not is_same and own.value not in gazetteers.entry(Sort.OFFICE, office.value).broader:
+            return False
+        countries = {span.value for span in (own.country, office.country, *party.countries) if span}
+        return len(countries) <= 1
 
     def _serves_others(self, party: Party, office: Chunk) -> bool:
         """Tell whether two offices are of organizations that are not the same."""
@@ -228,17 +241,6 @@ def _with_wholes(organizations: Iterable[Span]) -> Iterator[str]:
         if organization.value:
             yield organization.value
             yield from gazetteers.entry(Sort.ORGANIZATION, organization.value).broader
-
-
-def _same_office(party: Party, office: Chunk) -> bool:
-    own = party.offices[0]
-    broader = (
-        gazetteers.entry(Sort.OFFICE, office.value).broader if office.value and own.value else ()
-    )
-    if own.value != office.value and own.value not in broader:
-        return False
-    countries = {span.value for span in (own.country, office.country, *party.countries) if span}
-    return len(countries) <= 1
 
 
 def _is_short_form(short: Sequence[_Word], long: Sequence[_Word]) -> bool:

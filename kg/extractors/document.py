@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg import dates, languages
 from kg.extractors import lexicon, triggers
-from kg.extractors.chunks import Chunk, Span, chunk
+from kg.extractors.chunks import Chunk, Part, Span, chunk
 from kg.extractors.frames import Clause, clauses
 from kg.extractors.sentence import Sentence
 from kg.model import Mention, MentionKind
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from kg.text import Token
 
 
-_LONGEST_TITLE = 30  # words
+_LONGEST_TITLE = 18  # words
 
 
 @dataclass(slots=True)
@@ -54,16 +55,24 @@ class Document:
 
     def _read(self) -> Iterator[Line]:
         title_end = self._title_end()
+        starts = [token.start for token in self.tokens]
+        dates_at = {bisect_right(starts, date.start) - 1: date for date in self.dates}
         spans = sentences(
             self.article.text,
             self.tokens,
             abbreviations=_abbreviations(self.language.code),
             joining=_joining(self.language.code),
         )
+        known: set[str] = set()
         for span in self._cut_at(title_end, spans):
-            sentence = Sentence(self.tokens, span, self.lexicon, self.dates)
+            sentence = Sentence(self.tokens, span, self.lexicon, dates_at)
             found = triggers.find(sentence)
-            chunks = chunk(sentence, found)
+            chunks = chunk(sentence, found, known)
+            known |= {
+                self.tokens[c.last - 1].folded
+                for c in chunks
+                if c.part is Part.NAME and c.last > c.first + 1
+            }
             line = Line(sentence, chunks, self.tokens[span[0]].start < title_end)
             line.clauses = clauses(sentence, chunks, found)
             yield line

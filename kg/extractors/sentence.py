@@ -12,7 +12,7 @@ from kg.extractors.lexicon import Label, Match
 from kg.text import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from kg.dates import Expression
     from kg.extractors.lexicon import Lexicon
@@ -31,19 +31,14 @@ class Sentence:
         tokens: Sequence[Token],
         span: tuple[int, int],
         lexicon: Lexicon,
-        dates: Sequence[Expression] = (),
+        dates: Mapping[int, Expression] | None = None,
     ) -> None:
-        """Look up every word of `tokens[span[0]:span[1]]`."""
+        """Look up every word of `tokens[span[0]:span[1]]`; `dates` are by their first token."""
         self.tokens = tokens
         self.first, self.last = span
         self.lexicon = lexicon
         self.language: Language = lexicon.language
-        self.dates = {
-            i: date
-            for date in dates
-            for i in range(self.first, self.last)
-            if tokens[i].start <= date.start < tokens[i].end
-        }
+        self.dates = dates or {}
         self._matches = lexicon.all(tokens, self.first, self.last)
         self._known: dict[int, bool] = {}
         self._places: dict[str, list[int]] = {}
