@@ -14,7 +14,7 @@ import pytest
 from kg.errors import StoreError
 from kg.queries import ask
 from kg.store import Store
-from kg.store.remote import Remote, load
+from kg.store.remote import Remote, load, reach
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent / "benchmarks")]
 import synthetic  # noqa: E402 - tests are no package
@@ -117,6 +117,12 @@ def test_names_are_found_over_there(endpoint: str) -> None:
     result = ask(remote, "meetings-of-country", {"country": "مصر"})
     assert result.given == {"country": ("Egypt",)}
     assert ask(remote, "describe", {"what": "EG"}).triples
+
+
+def test_a_user_names_a_folder_or_an_address(folder: Path, endpoint: str) -> None:
+    answers = [ask(reach(where), "meetings") for where in (folder, f"{endpoint}/sparql")]
+
+    assert answers[0].rows == answers[1].rows
 
 
 def test_rdflib_reads_over_there(endpoint: str) -> None:

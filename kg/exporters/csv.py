@@ -37,8 +37,10 @@ def write(store: Store, path: Path) -> None:
 
 def _rows(store: Store) -> Iterator[list[str]]:
     read = _reader(store)
-    meetings = store.quads_for_pattern(None, RDF.type, DIP.Meeting, _KNOWLEDGE)
-    for meeting in sorted(quad.subject.value for quad in meetings):
+    found = store.quads_for_pattern(None, RDF.type, DIP.Meeting, _KNOWLEDGE)
+    subjects = (quad.subject for quad in found)
+    meetings = sorted(each.value for each in subjects if isinstance(each, NamedNode))
+    for meeting in meetings:
         countries, articles = (
             _terms(store, meeting, each) for each in (DIP.country, DIP.reportedBy)
         )

@@ -53,6 +53,7 @@ def serve(  # noqa: PLR0913 - each is an option of the command
     application = Application(Path(folder), limits or Limits(), n_workers)
     hosts = {*_HERE, host.lower(), *(name.lower() for name in names)}
     _allow_connections()
+    _keep_log()
     config = uvicorn.Config(
         application.asgi(hosts, token),
         http=Hurried,
@@ -89,6 +90,16 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _keep_log() -> None:
+    """Write what is asked to the standard error output, unless the program has a log of its own."""
+    log = logging.getLogger("kg.server")
+    if not logging.root.handlers and not log.handlers:
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%H:%M:%S"))
+        log.addHandler(handler)
+        log.setLevel(logging.INFO)
 
 
 def _allow_connections() -> None:

@@ -95,6 +95,13 @@ class Loaded:
     n_before: int
 
 
+def reach(where: str | os.PathLike[str]) -> Store | Remote:
+    """Open what a user names to be asked: a graph's folder, or the URL of an endpoint."""
+    return (
+        Remote(str(where)) if str(where).startswith(("http://", "https://")) else Store.open(where)
+    )
+
+
 def load(  # noqa: PLR0913 - each is an option of the command
     folder: str | os.PathLike[str],
     url: str,
