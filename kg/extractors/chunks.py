@@ -18,7 +18,7 @@ from kg.gazetteers import Sort
 from kg.text import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from kg.extractors.sentence import Sentence
     from kg.extractors.triggers import Trigger
@@ -141,10 +141,13 @@ _CLOSES_RUN = frozenset(
     | {"relative", "that", "to", "with", "of", "adverb", "group", "leader"}
 )
 _LONGEST_RUN = 5
+_VERBS = frozenset({Part.TRIGGER, Part.ACT})
 _IN_NAMES = frozenset({"particle", "name_prefix"})
 _ENDS_COMPLEMENT = (Label.TITLE, Label.OFFICE, Label.TRIGGER, Label.ACT)
 _LONGEST_COMPLEMENT = 14
 _ELIDED = "'’"
+# Whoever holds such an office is in a city on business: "the Prime Minister in Nadi".
+_NEVER_POSTED = ("president", "prime-minister", "minister", "foreign-minister", "secretary-general")
 
 
 def _is_accredited(office: str | None) -> bool:
@@ -152,15 +155,23 @@ def _is_accredited(office: str | None) -> bool:
     return office is not None and gazetteers.entry(Sort.OFFICE, office).is_accredited
 
 
-def chunk(sentence: Sentence, triggers: Sequence[Trigger] = ()) -> list[Chunk]:
-    """Cut a sentence into chunks that cover every token; the words of a trigger are cut first."""
-    return _Chunker(sentence, triggers).run()
+def chunk(
+    sentence: Sentence, triggers: Sequence[Trigger] = (), known: Collection[str] = ()
+) -> list[Chunk]:
+    """Cut a sentence into chunks that cover every token; the words of a trigger are cut first.
+
+    `known` are the last words, folded, of the names that the article gave before.
+    """
+    return _Chunker(sentence, triggers, known).run()
 
 
 class _Chunker:
     """One walk over a sentence; each reader gives the chunk that begins at a token, or None."""
 
-    def __init__(self, sentence: Sentence, triggers: Sequence[Trigger]) -> None:
+    def __init__(
+        self, sentence: Sentence, triggers: Sequence[Trigger], known: Collection[str]
+    ) -> None:
+        self.known = known
         self.sentence = sentence
         self.language = sentence.language
         self.triggers = {
@@ -173,6 +184,7 @@ class _Chunker:
             self._trigger,
             self._date,
             self._mark,
+            self._known_name,
             self._name_after_title,
             self._office,
             self._title,
@@ -316,7 +328,9 @@ class _Chunker:
         if j > i and office and self._is_conjunction(office.prefix):
             return False
         if match and match.form.label is Label.WORD:
-            return match.form.value in _OFFICE_WORDS
+            return match.form.value in _OFFICE_WORDS and not (
+                j == i and match.form.value == "venue"
+            )
         return bool(match and match.form.label in _AFFILIATIONS) or self.sentence.is_common(j)
 
     def _take_affiliation(self, office: Chunk, j: int) -> int:
@@ -391,6 +405,15 @@ class _Chunker:
             before.value == "city_noun" or (before.part is Part.DEMONYM and before.value == country)
         )
         return city if is_told else None
+
+    def _known_name(self, i: int) -> Chunk | None:
+        """Without capitals a family name that an adjective or a noun looks like: "استقبل السوداني السفير"."""
+        if self.language.has_case or self.sentence.tokens[i].folded not in self.known:
+            return None
+        before, best = self.chunks[-1] if self.chunks else None, self.sentence.best(i)
+        is_subject = before and (before.part in _VERBS or before.value == "with")
+        is_word = best and (len(best) > 1 or best.form.label not in _NAMES_IN_RUN)
+        return Chunk(Part.NAME, i, i + 1) if is_subject and not is_word else None
 
     def _name_after_title(self, i: int) -> Chunk | None:
         """A name right after a title may be of common words: "Mr. Brown", "الدكتور مساعد العيبان"."""
@@ -472,6 +495,10 @@ class _Chunker:
                     continue
                 break
             particle = sentence.part(j, "particle")
+            best = sentence.best(j)
+            if best and best.form.label in _PLACES and len(best) > 1:
+                # "Abu Dhabi" begins as a name does.
+                particle = None
             if particle and j > i and self._places_venue(j, particle.last):
                 break
             if particle:
@@ -549,6 +576,8 @@ class _Chunker:
                 and not self.sentence.best(after)
             )
             return not (goes_on or is_inside)
+        if is_inside and self.sentence.part(j, "name_title"):
+            return False
         if match.form.label is Label.TITLE and is_inside:
             # "Tran Minh Duc" is no duke: a title stands before a name.
             after = match.last
@@ -614,7 +643,7 @@ class _Chunker:
         while j < self.sentence.last and self._may_be_name(j) and n_words < _LONGEST_RUN:
             if (end := self._past_particle(j, is_inside=n_words > 0)) > j:
                 j, n_words = end, n_words + 1
-            elif not self._may_stand_in_run(j) or (n_words == 0 and self._is_adjective(j)):
+            elif not self._may_stand_in_run(j) or (n_words == 0 and self._opens_no_name(j)):
                 break
             elif self._is_plainly_prefixed(j):
                 break
@@ -631,9 +660,9 @@ class _Chunker:
         has_complement = j + 1 < self.sentence.last and self._has_article(j + 1)
         return self.sentence.tokens[j].folded.startswith(clitics) and is_noun and has_complement
 
-    def _is_adjective(self, j: int) -> bool:
-        """Tell "المصري سامح شكري" from a name: a state's adjective with the article opens none."""
-        return bool(self.sentence.find(j, Label.DEMONYM)) and self._has_article(j)
+    def _opens_no_name(self, j: int) -> bool:
+        """Tell "المصري سامح شكري", "الأمير الحسين" from a name: an adjective of a state or a title opens none."""
+        return bool(self.sentence.find(j, Label.DEMONYM, Label.TITLE)) and self._has_article(j)
 
     def _goes_on_after_family(self, j: int) -> bool:
         """Tell whether a word with an article closes no name: "صلاح الدين", "السيد العربي عبدالفتاح"."""
@@ -664,7 +693,8 @@ class _Chunker:
             return best.form.value not in _NAMELIKE_WORDS or self._is_conjunction(best.prefix)
         if best and best.form.label in {Label.OFFICE, Label.TITLE, Label.ACT}:
             return True
-        return self._is_joined(j)
+        is_named = best is not None and best.form.label is Label.GIVEN_NAME
+        return self._is_joined(j) or (is_named and self._is_conjunction(best.prefix))
 
     def _is_joined(self, j: int) -> bool:
         """Tell whether "and" is written onto a word: "ونائبها", not "وليد"."""
@@ -681,6 +711,8 @@ class _Chunker:
         match = self.sentence.best(j)
         if n_names and (self._is_regnal(j) or self._is_title_in_name(j)):
             return True
+        if n_names and match and self._is_conjunction(match.prefix):
+            return False
         if match and match.form.label not in {Label.GIVEN_NAME, Label.DEMONYM, Label.CITY}:
             is_word = match.form.label is Label.WORD and match.form.value in _NAMELIKE_WORDS
             return anything and n_names == 0 and is_word
@@ -886,6 +918,9 @@ class _Chunker:
         if known and (not sentence.best(k) or len(known) >= len(sentence.best(k) or ())):
             return self._complement_known(office, known, role)
         if preposition and role in {"to", "posted"} and not sentence.find(k, Label.OFFICE):
+            if sentence.part(k, "state_noun") and sentence.find(k + 1, Label.CITY):
+                # "رئيس البرلمان في جمهورية الشيشان": a part of a state.
+                return k + 2
             inner = sentence.find(k + 1, Label.ORGANIZATION)
             if not (self.language.definite and inner and sentence.is_common(k)):
                 return 0
@@ -909,15 +944,21 @@ class _Chunker:
         return end
 
     def _complement_known(self, office: Chunk, known: Match, role: str) -> int:
+        sentence = self.sentence
         skip = self.language.skip(known.prefix)
         span = Span(known.first, known.last, known.form.value, skip)
         match known.form.label:
             case Label.ORGANIZATION:
                 if role == "posted":
                     return 0
+                end = self._past_acronym(known.last)
+                noun = sentence.part(end, "organization_noun") if end > known.last else None
+                if noun and sentence.tokens[end].is_capital and self.language.premodified:
+                    # "Chairperson of the African Union (AU) Commission"
+                    span, end = replace(span, last=noun.last, value=None), noun.last
                 if role != "to" or not _is_accredited(office.value):
                     office.organizations.append(span)
-                return self._past_acronym(known.last)
+                return end
             case Label.COUNTRY if role in {"to", "posted"}:
                 office.accredited_to = office.accredited_to or span
             case Label.COUNTRY:
@@ -925,6 +966,8 @@ class _Chunker:
                     office.accredited_to = office.accredited_to or span
                 else:
                     office.country = office.country or span
+            case _ if role == "posted" and (office.value or "").startswith(_NEVER_POSTED):
+                return 0
             case _:
                 if role == "of":
                     office.words = Span(office.words.first, known.last, office.value)
@@ -947,6 +990,9 @@ class _Chunker:
             and sentence.tokens[k].is_capital
             and not (sentence.is_common(k) or sentence.best(k))
         )
+        if has_noun and end == k + 1 and not self.language.has_case:
+            # "رئيس مؤسسة زايد بن سلطان": an organization that bears a name.
+            end = self._name_end(end)
         if (has_noun or is_proper) and not office.organizations:
             office.organizations.append(Span(k, end))
             return self._past_acronym(end)
@@ -1054,6 +1100,8 @@ class _Chunker:
 
     def _goes_on_construct(self, j: int, is_definite: bool) -> bool:  # noqa: FBT001
         best = self.sentence.best(j)
+        if best and best.form.value == "region":
+            return True
         if self.sentence.find(j, Label.TITLE) and not is_definite and self._is_adjective_of(j):
             return True
         if self._is_given(j, j) or self.sentence.find(j, Label.TITLE, *_AFFILIATIONS):
@@ -1065,8 +1113,6 @@ class _Chunker:
         if self._is_definite(j):
             return True
         # "وزير التخطيط واستصلاح الأراضي": a further noun that is definite by what follows.
-        if best and best.form.value == "region":
-            return True
         joints = (*self.language.conjunctions, *self.language.words.get("purpose_clitic", ()))
         is_joined = self.sentence.tokens[j].folded.startswith(joints) and (
             j + 1 < self.sentence.last

@@ -57,7 +57,7 @@ _STEPPED_OVER = frozenset(
     }
     | {"office_suffix"}
 )
-_CIRCUMSTANCE = frozenset({"place", "circumstance"})
+_CIRCUMSTANCE = frozenset({"place", "circumstance", "complement"})
 _GROUPS = frozenset({Part.DELEGATION, Part.GROUP})
 _SEATS = frozenset({"venue", "seat", "own_seat"})
 _STRAY_WORDS = 1
@@ -102,7 +102,7 @@ def _clause(
     left = [c for c in chunks if begin <= c.first and c.last <= found.first]
     right = [c for c in chunks if found.last <= c.first < end]
     match found.frame.shape:
-        case "svo":
+        case "svo" | "invited":
             clause.subjects = assemble(leftward(left))
             clause.objects = assemble(rightward(right))
             if found.first == sentence.first and len(behind := _before_verb(right)) > 1:
@@ -124,7 +124,10 @@ def _clause(
         case "both":
             clause.subjects, clause.objects = _first_and_rest(assemble(leftward(left)))
         case "attended":
-            clause.objects = assemble(leftward(left))
+            # "Était présent l'ambassadeur": who attended may follow.
+            clause.objects = assemble(leftward(left)) or assemble(
+                rightward(right, least=_WHOLE_LIST)
+            )
         case "with":
             gap = [c for c in chunks if found.phrases[0][1] <= c.first < found.phrases[-1][0]]
             parties = assemble(leftward(gap)) if not is_told(left) else []
@@ -150,7 +153,9 @@ def _nominal(clause: Clause, left: Sequence[Chunk], right: Sequence[Chunk]) -> N
 
     "In his talks with A, B said", "B said in his talks with A", "B spoke at the summit".
     """
-    before, behind = assemble(leftward(left[: _first_verb(left)])), _before_verb(right)
+    verb = _first_verb(left)
+    before = assemble(leftward(left[:verb])) or _inverted(left[verb:])
+    behind = _before_verb(right)
     if clause.frame.shape == "presided":
         clause.subjects = assemble(rightward(right))
     elif any(party.name or party.offices or party.pronoun for party in before):
@@ -171,6 +176,14 @@ def is_told(left: Sequence[Chunk]) -> bool:
 
 def _is_verb(chunk: Chunk) -> bool:
     return chunk.part in {Part.ACT, Part.TRIGGER} or chunk.value in {"auxiliary", "discussed"}
+
+
+def _inverted(left: Sequence[Chunk]) -> list[Party]:
+    """Read the subject right behind its verb: "a souligné le président X lors de sa rencontre avec Y"."""
+    if not left or left[0].part is not Part.ACT:
+        return []
+    parties = assemble(rightward(left[1:]))[:1]
+    return parties if parties and parties[0].first - left[0].last <= 1 else []
 
 
 def _first_verb(left: Sequence[Chunk]) -> int:
@@ -355,6 +368,8 @@ def rightward(chunks: Sequence[Chunk], *, least: int = 1) -> list[Chunk]:
             named += chunk.part in {Part.NAME, Part.COUNTERPART}
         elif chunk.value in _STEPPED_OVER or chunk.value in {"with", "of"}:
             continue
+        elif _opens_list(chunks, i):
+            continue
         elif (
             chunk.part is Part.OTHER and chunk.value is None and not named and stray < _STRAY_WORDS
         ):
@@ -364,6 +379,18 @@ def rightward(chunks: Sequence[Chunk], *, least: int = 1) -> list[Chunk]:
     while region and region[-1].part not in _NAMES_A_PARTY | {Part.DELEGATION, Part.TITLE}:
         region.pop()
     return region
+
+
+def _opens_list(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell the colon of "كلا من: السفير" from one that leads to what was said."""
+    is_plain = chunks[i].part is Part.OTHER and chunks[i].value is None
+    before = chunks[i - 1].value if i else None
+    return (
+        is_plain
+        and before in {"determiner", "office_suffix", "delegation"}
+        and i + 1 < len(chunks)
+        and chunks[i + 1].part in _STARTS_A_PARTY
+    )
 
 
 def _is_possessed(chunks: Sequence[Chunk], i: int) -> bool:

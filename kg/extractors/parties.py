@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _BINDING = frozenset({Part.TITLE, Part.OFFICE, Part.ORGANIZATION, Part.COUNTRY, Part.DEMONYM})
 _ATTRIBUTES = _BINDING | {Part.COUNTERPART, Part.DELEGATION, Part.GROUP, Part.PRONOUN}
+_PREFIXED = frozenset({Part.TITLE, Part.NAME, Part.OFFICE, Part.DELEGATION, Part.GROUP})
 _ALONE = "his-excellency-alone"  # a title that stands for its bearer: "سموه"
 _PLACES = frozenset({Part.COUNTRY, Part.CITY, Part.ORGANIZATION, Part.COMMA})
 # What separates one party from the next whatever stands about it.
@@ -95,6 +96,7 @@ def assemble(chunks: Sequence[Chunk]) -> list[Party]:
     Each name is a person. What stands between two names is cut once: before the cut it belongs to
     the name before, behind it to the name after.
     """
+    chunks = [c for i, c in enumerate(chunks) if not _is_agency(chunks, i)]
     chunks = [c for c in chunks if c.part not in {Part.OPEN, Part.CLOSE, Part.OTHER}]
     names = [i for i, chunk in enumerate(chunks) if chunk.part is Part.NAME]
     if not names:
@@ -126,6 +128,13 @@ def _lead(leader: Party, group: Party) -> None:
     leader.delegation = leader.delegation or group.delegation
 
 
+def _is_agency(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether a dateline's brackets hold whose report it is: "Suva, 13 February (IANS)"."""
+    if chunks[i].part is not Part.ORGANIZATION or i == 0 or chunks[i - 1].part is not Part.OPEN:
+        return False
+    return i == 1 or chunks[i - 2].part in {Part.DATE, Part.CITY, Part.COUNTRY}
+
+
 def _party(chunks: Sequence[Chunk]) -> Party:
     party = Party()
     for chunk in chunks:
@@ -150,7 +159,7 @@ def _groups(chunks: Sequence[Chunk]) -> Iterator[list[Chunk]]:
 def _is_strong(chunk: Chunk) -> bool:
     is_joined = chunk.joins and chunk.part in _ATTRIBUTES | {Part.NAME}
     # "رحب الوزير باللواء": what has a preposition written onto it is another party.
-    is_other = bool(chunk.prefix) and chunk.part in {Part.TITLE, Part.NAME, Part.OFFICE}
+    is_other = bool(chunk.prefix) and chunk.part in _PREFIXED
     return chunk.part in _STRONG or is_joined or is_other
 
 

@@ -25,7 +25,16 @@ def assign(document: Document, encounter: Encounter) -> dict[Figure, Side]:
     place = encounter.place.country
     if not found and place and place.value:
         return by_state(encounter, place.value)
+    if not found and (post := _post(encounter)):
+        return by_state(encounter, post)
     return _with_attendees(encounter, found, place.value if place else None)
+
+
+def _post(encounter: Encounter) -> str | None:
+    """Tell the state where an envoy is accredited, if he met who serves it: he was received there."""
+    states = {state(f) for f in encounter.principals}
+    posts = (f.accredited_to.value for f in encounter.principals if f.accredited_to)
+    return next((post for post in posts if post in states), None)
 
 
 def told(encounter: Encounter) -> dict[Figure, Side]:
@@ -62,7 +71,11 @@ def _with_attendees(
             continue
         if not code:
             # Whose state is taken as known serves the one that receives.
-            if figure.offices and not figure.organizations and Side.HOST in found.values():
+            organizations = [
+                *figure.organizations,
+                *(o for c in figure.offices for o in c.organizations),
+            ]
+            if figure.offices and not organizations and Side.HOST in found.values():
                 rest[figure] = Side.HOST
             continue
         if code in by_country:
