@@ -72,6 +72,7 @@ def client(server: str) -> Iterator[httpx.Client]:
         (TRIPLES, "application/n-triples", "application/n-triples"),
         (TRIPLES, "application/ld+json", "application/ld+json"),
         (f"DESCRIBE <{ARTICLE}>", "text/turtle", "text/turtle"),
+        ("CONSTRUCT { <s> <p> 1 } WHERE {}", "text/turtle", "text/turtle"),
     ],
 )
 def test_answers_come_in_the_format_that_is_asked_for(
