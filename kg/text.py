@@ -113,6 +113,9 @@ def _ends(
 ) -> bool:
     before, after = tokens[i - 1], tokens[i]
     gap = text[before.end : after.start]
+    if before.text in _FINAL and after.text == '"' and gap:
+        # A straight quote behind a space opens what is said next.
+        return not (before.text == "." and tokens[i - 2].folded in abbreviations)
     if before.text in _CLOSING and i > 1:
         before = tokens[i - 2]
     if before.text in _FINAL and after.text not in _CLOSING:

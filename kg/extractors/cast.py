@@ -128,7 +128,13 @@ class Cast:
         full = next((f for f, long in known if _is_short_form(words, long)), None)
         if full or len(words) != 1:
             return full
-        first = [f for f, long in known if _alike(words[0].text, long[0].text)]
+        is_exact = self.document.language.has_case
+        # Pope Francis is not François Hollande; Arabic spells first names as it likes.
+        first = [
+            f
+            for f, long in known
+            if words[0].text == long[0].text or (not is_exact and _alike(words[0].text, long[0].text))
+        ]
         return first[0] if len(first) == 1 else None
 
     def _words(self, name: Span) -> tuple[_Word, ...]:

@@ -949,7 +949,7 @@ class _Chunker:
         span = Span(known.first, known.last, known.form.value, skip)
         match known.form.label:
             case Label.ORGANIZATION:
-                if role == "posted":
+                if role == "posted" and not self._leads_on(known.last):
                     return 0
                 end = self._past_acronym(known.last)
                 noun = sentence.part(end, "organization_noun") if end > known.last else None
@@ -972,6 +972,11 @@ class _Chunker:
                 if role == "of":
                     office.words = Span(office.words.first, known.last, office.value)
         return known.last
+
+    def _leads_on(self, j: int) -> bool:
+        """Tell whether a name follows at once: "Director at the Foreign Office Chris Allan"."""
+        is_title = self.sentence.find(j, Label.TITLE) is not None
+        return self.language.has_case and (is_title or self._name_end(j) > j)
 
     def _complement_noun(self, office: Chunk, k: int, *, has_preposition: bool) -> int:
         sentence = self.sentence

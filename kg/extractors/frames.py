@@ -118,6 +118,7 @@ def _clause(
             clause.subjects = _named_before(clause, left)
             clause.objects = assemble(rightward(right))
         case "between" | "signed":
+            right = [_joined(c) for c in right]
             clause.subjects, clause.objects = _first_and_rest(assemble(rightward(right, least=2)))
         case "arrival":
             clause.subjects = assemble(leftward(left))
@@ -167,6 +168,11 @@ def _nominal(clause: Clause, left: Sequence[Chunk], right: Sequence[Chunk]) -> N
         clause.objects = assemble(rightward(right))
     if clause.frame.shape == "session":
         clause.objects = []
+
+
+def _joined(chunk: Chunk) -> Chunk:
+    """Take "with" for "and": "talks between A with B"."""
+    return Chunk(Part.AND, chunk.first, chunk.last) if chunk.value == "with" else chunk
 
 
 def is_told(left: Sequence[Chunk]) -> bool:
@@ -292,6 +298,10 @@ def leftward(chunks: Sequence[Chunk]) -> list[Chunk]:
             break
         elif any(chunk.part in {Part.TRIGGER, Part.ACT} for chunk in segment):
             break
+    is_place = not any(chunk.part is Part.NAME for chunk in region)
+    if is_place and any(chunk.part is Part.NAME for chunk in aside):
+        # "VATICAN CITY, Vatican.- Pope Francis received"
+        return aside
     return region if any(chunk.part in _NAMES_A_PARTY for chunk in region) else aside or region
 
 

@@ -51,7 +51,7 @@ def read(document: Document, cast: Cast) -> tuple[MeetingMention, ...]:
     home = states.home(document, cast, dateline)
     for encounter, before in zip(encounters, [None, *encounters], strict=False):
         encounter.context = _context(encounter, before, story.series)
-        _place(encounter, dateline)
+        _place(encounter, dateline, titles)
         states.serve(encounter, home)
         encounter.sides = sides.assign(document, encounter)
         _place_at_host(encounter, home)
@@ -103,13 +103,16 @@ def _context(encounter: Encounter, before: Encounter | None, series: Line | None
     return lines
 
 
-def _place(encounter: Encounter, dateline: Place) -> None:
+def _place(encounter: Encounter, dateline: Place, titles: Iterable[Line]) -> None:
     for line in encounter.lines:
         first = encounter.clause.first if line is encounter.line else line.sentence.first
         encounter.place.fill(places.place_in(line, first))
     for line in encounter.context if not encounter.place.country else ():
         encounter.place.fill(replace(places.place_in(line, line.sentence.first), venue=None))
     if encounter.clause.status == Status.HELD and not encounter.place.city:
+        for line in titles:
+            told = places.place_in(line, line.sentence.first)
+            encounter.place.fill(replace(told, venue=None) if told.city else Place())
         encounter.place.fill(dateline)
 
 

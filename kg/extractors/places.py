@@ -111,9 +111,16 @@ def _read(line: Line, indices: range) -> Place:
 
 
 def _city(line: Line, chunk: Chunk) -> Span | None:
-    if chunk.part is Part.CITY:
+    if chunk.part is Part.CITY and not _names_venue(line, chunk):
         return Span(chunk.first, chunk.last, chunk.value)
     return None
+
+
+def _names_venue(line: Line, city: Chunk) -> bool:
+    """Tell "the Victoria Palace" from Victoria."""
+    sentence, i = line.sentence, city.last
+    is_noun = i < sentence.last and sentence.part(i, "venue", "seat") is not None
+    return is_noun and sentence.language.premodified and sentence.tokens[i].is_capital
 
 
 def _country_of(city: Span) -> Span | None:
@@ -145,6 +152,8 @@ def _is_located(line: Line, i: int) -> bool:
         return True
     for before in reversed(line.chunks[max(0, i - 3) : i]):
         if before.value in {"place", "posted", "destination"} or before.part is Part.PLACE:
+            return True
+        if before.part is Part.TRIGGER and _leads_to_place(line, before):
             return True
         if before.value in {"determiner", "city_noun", "of"} or before.part is Part.DEMONYM:
             continue
@@ -204,6 +213,8 @@ def _ends_venue(chunks: Sequence[Chunk], k: int, start: int) -> bool:
     is_named_after = chunk.part is Part.CITY and k - 2 == start and chunks[k - 1].value == "of"
     if chunk.part in _ENDS_VENUE:
         return not is_named_after
+    if chunk.part is Part.OFFICE and k > start and chunks[k - 1].part is Part.ORGANIZATION:
+        return True
     if chunks[k - 1].part is Part.CITY and k - 1 > start:
         return True
     if chunk.part is Part.NAME:

@@ -95,7 +95,8 @@ def _owners(document: Document, encounter: Encounter) -> list[Figure]:
         return encounter.subjects
     hosts = [
         chunk.value
-        for chunk in encounter.line.chunks
+        for line in encounter.lines
+        for chunk in line.chunks
         if chunk.part is Part.ORGANIZATION
         and chunk.value
         and venue.first <= chunk.first < venue.last

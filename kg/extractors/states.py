@@ -77,8 +77,9 @@ def serve(encounter: Encounter, home: str | None) -> None:
     everyone = [f for f in encounter.everyone if f.kind is EntityKind.PERSON]
     for figure in everyone:
         _assign(figure, _told_by_affiliation(figure))
-    for side in (encounter.subjects, encounter.objects):
-        _share(side)
+    if encounter.clause.frame.shape not in {"both", "between"}:
+        for side in (encounter.subjects, encounter.objects):
+            _share(side)
     place = encounter.place.country.value if encounter.place.country else None
     sides = (
         (encounter.subjects, encounter.objects),
@@ -87,7 +88,8 @@ def serve(encounter: Encounter, home: str | None) -> None:
     for code in (home, place):
         for side, others in sides:
             states = {_state(f) for f in others}
-            if code not in states and (code == home or home in states):
+            is_abroad = home in states or all(_organizations(f) for f in others)
+            if code not in states and (code == home or is_abroad):
                 for figure in side:
                     _assign(figure, code)
     for figure in encounter.attendees:

@@ -70,7 +70,8 @@ class Story:
     def read(self, line: Line) -> None:
         """Add what a line tells."""
         self.series = self.series or (line if _tells(line, "severally", "series") else None)
-        for clause in line.clauses:
+        # Who invited is told of a visit that another verb of the sentence tells.
+        for clause in sorted(line.clauses, key=lambda clause: clause.frame.shape == "invited"):
             self.take(clause, line)
 
     def take(self, clause: Clause, line: Line) -> None:
@@ -85,8 +86,9 @@ class Story:
                 _share_state(objects)
             self._attend(clause, line, objects)
             return
-        if clause.frame.shape == "both" and self._is_told_again(clause, subjects):
-            self.encounters[-1].lines.append(line)
+        if not objects and self._is_told_again(clause, subjects):
+            # "They discussed developments in Lebanon" does not say where they did.
+            self.encounters[-1].lines += [] if clause.frame.people else [line]
             return
         is_mutual = not (objects or clause.objects or clause.frame.subject)
         if clause.frame.shape == "both" or is_mutual:
@@ -170,7 +172,7 @@ class Story:
         # "Chacun a présenté ses lettres de créance au président": the verb alone tells of a guest.
         is_meant = clause.frame.object == "host" and bool(objects) and not line.is_title
         is_there = is_meant or any(party.pronoun or party.offices for party in unnamed)
-        return is_there and len(_people([*subjects, *objects])) == 1 and not self.encounters
+        return is_there and bool(_people([*subjects, *objects])) and not self.encounters
 
     def told(self) -> list[Encounter]:
         """Give the encounters; a session of one person is none where the article tells of others."""

@@ -124,7 +124,8 @@ def _phrases(
             ),
             None,
         )
-        if first is None or any(sentence.part(j, "discussed") for j in range(start, first)):
+        gap = range(start, first or start)
+        if first is None or any(sentence.part(j, "discussed", "breaks") for j in gap):
             return None
         gap = range(start, first) if sentence.language.verb_first else ()
         if any(sentence.find(j, Label.ACT) is sentence.best(j) is not None for j in gap):

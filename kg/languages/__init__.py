@@ -24,8 +24,11 @@ class Frame:
 
     A trigger is a tuple of phrases with gaps between them: "held ... talks with" has two.
     `shape` is svo (subject, trigger, object), vso (trigger, subject, object), between
-    (trigger, both parties), attend (trigger, more participants), attended (they stand before it), side (trigger, a state and
-    those who attend for it), both (one plural subject) or signed (trigger, those who sign).
+    (trigger, both parties), arrival (who came to a place), listed (more of the side met last), attend (trigger, more participants), attended (they stand before it), side (trigger, a state and
+    those who attend for it), both (one plural subject), signed (trigger, those who sign), nominal (a
+    noun with one party, the other is the sentence's subject), joint (a noun, both are), session (the
+    subject takes part in it), presided (trigger, who presides), with (preposition, party, subject) or
+    invited (the subject, trigger, who invited it: told last of its sentence).
     """
 
     id: str
@@ -37,6 +40,7 @@ class Frame:
     marker: tuple[str, ...]
     triggers: tuple[tuple[str, ...], ...]
     infinitives: tuple[tuple[str, ...], ...]
+    people: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,4 +180,5 @@ def _frame(row: dict[str, Any]) -> Frame:
         marker=tuple(row.get("marker", ())),
         triggers=_triggers(row["triggers"]),
         infinitives=_triggers(row.get("infinitives", [])),
+        people=row.get("people", False),
     )
