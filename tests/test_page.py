@@ -421,6 +421,26 @@ def test_a_telephone_scrolls_nothing_sideways(opened: Open, language: str) -> No
         assert shown("document.documentElement.scrollWidth") <= 390
 
 
+def test_what_the_shapes_find_stands_at_its_node(
+    opened: Open, store: Store, tmp_path: Path
+) -> None:
+    meeting = "https://w3id.org/dipkg/id/meeting/m1"
+    result = """@prefix sh: <http://www.w3.org/ns/shacl#> .
+        [] a sh:ValidationResult ; sh:focusNode <{}> ; sh:resultSeverity sh:{} ;
+        sh:resultMessage "{}"@en ."""
+    (tmp_path / "report.ttl").write_text(result.format(meeting, "Warning", "Say when."))
+    (tmp_path / "rejected.trig").write_text(result.format(f"{meeting}x", "Violation", "No party."))
+    file = tmp_path / "network.html"
+
+    write_html(store, file)
+
+    shown = opened("language=en", of=file)
+    assert "No party." in shown.tab.inner_text(".panel")
+    shown("page().search.go(graph.number.get('meeting/m1'))")
+    assert "Say when." in shown.tab.inner_text(".panel")
+    assert shown("graph.doubtful(graph.number.get('meeting/m1'))")
+
+
 HOSTILE = (
     "<script>window.hit = 1</script>",
     "</script><script>window.hit = 1</script>",

@@ -10,6 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.exporters.network.findings import findings_beside
 from kg.exporters.network.graphs import graph
 from kg.exporters.network.pages import last_places, page
 from kg.exporters.network.sparql import sparql_parts
@@ -36,7 +37,9 @@ def write_html(
     # An export is written beside its place first.
     start = last_places(path.with_name(path.name.removeprefix(".new-")))
     more = sparql_parts(store) if sparql else None
-    text = page(graph(store), title=title, language=language, start=start, more=more)
+    network = graph(store)
+    network.graph["findings"] = findings_beside(path)
+    text = page(network, title=title, language=language, start=start, more=more)
     path.write_text(text, encoding="utf-8", newline="\n")
 
 

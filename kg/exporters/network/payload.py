@@ -110,6 +110,16 @@ class Payload:
                     for _, _, told in self.edges
                 ],
             },
+            "findings": [
+                [
+                    self._bearer(each.node),
+                    each.label,
+                    each.severity,
+                    dict(each.messages),
+                    int(each.rejected),
+                ]
+                for each in self.graph.graph.get("findings", ())
+            ],
             "words": {
                 "id": list(self.words),
                 **{code: [of.get(code, 0) for of in self.words.values()] for code in LANGUAGES},
@@ -234,6 +244,12 @@ class Payload:
                 if each.get("disagreements")
             },
         }
+
+    def _bearer(self, node: str) -> int:
+        """Give the number of the node that shows a finding: of a participation, its meeting."""
+        while node and node not in self.number:
+            node = node.rpartition("/")[0]
+        return self.number.get(node, -1)
 
     def _proof(self, target: object, told: Mapping[str, Any]) -> Sequence[int]:
         """Give the sentences of an edge, counted from the first of its meeting; none where they follow."""

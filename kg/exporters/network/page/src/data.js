@@ -98,6 +98,9 @@ export class Graph {
     this.side = Uint8Array.from(edges.side);
     this.principals = /** @type {(0 | number[])[]} */ (edges.for);
     this.words = core.words;
+    /** @type {[number, string, string, Record<string, string>, number][]} node, label, severity, words, whether it was not published */
+    this.findings = core.findings;
+    this.faulty = new Set(this.findings.map(([node]) => node));
     this.articles = core.articles;
     this.meetings = { ...meetings, node: walk(meetings.node), articles: lists(meetings.articles) };
     this.nMeetings = this.meetings.node.length;
@@ -228,9 +231,9 @@ export class Graph {
     return clean(words[language()]?.[w] || words.en?.[w] || words.fr?.[w] || words.ar?.[w] || words.id[w].split("/").pop().replace(/-/g, " "));
   }
 
-  /** Whether articles disagree about a node. @param {number} i */
+  /** Whether articles disagree about a node, or a shape finds fault with it. @param {number} i */
   doubtful(i) {
-    return this.meetingOf[i] >= 0 && this.meetingOf[i] in this.meetings.differ;
+    return this.faulty.has(i) || (this.meetingOf[i] >= 0 && this.meetingOf[i] in this.meetings.differ);
   }
 
   /** Where a meeting was, in few words. @param {number} m */

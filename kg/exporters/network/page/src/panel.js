@@ -4,8 +4,8 @@ import { KINDS, MEETING, PERSON, SIDES, STATUSES } from "./data.js";
 import { bdi, h, icon, ltr, refill } from "./dom.js";
 import { busiest, metBy, shared } from "./met.js";
 import { TYPE_NAMES, chip, sentence, source } from "./proof.js";
-import { direction, reveal } from "./text.js";
-import { n, t, when } from "./words.js";
+import { clean, direction, reveal } from "./text.js";
+import { language, n, t, when } from "./words.js";
 
 /** @typedef {import("./data.js").Graph} Graph */
 /** @typedef {import("./filter.js").Filtered} Filtered */
@@ -42,8 +42,15 @@ export class Panel {
       h("header", { class: "head" }, h("h2", {}, t("welcome"))),
       h("p", { class: "hint" }, t("selectHint")),
       h("dl", { class: "figures" }, filtered.census.flatMap(([shown], type) => shown ? [h("div", {}, h("dd", {}, n(shown)), h("dt", {}, t(TYPE_NAMES[type])))] : [])),
+      this.#findings("notPublished", this.graph.findings.filter(([, , , , rejected]) => rejected), true),
       top.length > 0 && this.#section("busiest", h("ol", { class: "ranking" }, top.map(([i, count]) => this.#ranked(i, count, top[0][1])))),
     ];
+  }
+
+  /** What the shapes say. @param {string} title @param {import("./data.js").Graph["findings"]} found @param {boolean} [named] */
+  #findings(title, found, named = false) {
+    if (!found.length) return null;
+    return h("section", { class: "differ" }, h("h3", {}, icon("warn"), t(title)), this.#long(found, ([, label, , words]) => h("p", {}, named && [h("strong", {}, bdi(clean(label))), " "], bdi(words[language()] || words.en || Object.values(words)[0] || "")), "findings", 5));
   }
 
   /** @param {number} i @param {number} count @param {number} most @param {() => void} [open] */
@@ -120,6 +127,7 @@ export class Panel {
       meetings.length > 0 && this.#section("meetings", this.#long(meetings, (m) => this.#card(m, i), "cards")),
       this.#statements("speaker", i),
       this.#standing(i),
+      this.#findings("findings", graph.findings.filter(([node]) => node === i)),
       others.length > 0 && this.#section("alsoWritten", h("p", { class: "spellings" }, others.slice(0, 24).flatMap((name, place) => [place ? " · " : "", bdi(name)]))),
     ];
   }
@@ -138,7 +146,7 @@ export class Panel {
       const names = offices.length ? offices.map((/** @type {number} */ w) => graph.word(w)) : words.slice(0, 1).map((/** @type {string[]} */ w) => w[0]);
       if (!names.length) continue;
       const key = `${names.join(", ")}|${principals.join()}`;
-      const entry = held.get(key) || { text: names.join(", "), dates: [], behalf: new Set(principals) };
+      const entry = held.get(key) || { text: names.join(t("comma")), dates: [], behalf: new Set(principals) };
       const date = graph.meetings.date[graph.meetingOf[graph.t[e]]];
       if (date) entry.dates.push(date);
       held.set(key, entry);
@@ -220,6 +228,7 @@ export class Panel {
         fact("topics", meetings.topics[m].length > 0 && meetings.topics[m].flatMap((/** @type {number} */ w, /** @type {number} */ place) => [place ? " · " : "", bdi(graph.word(w))])),
       ].flat()),
       this.#differ(m),
+      this.#findings("findings", graph.findings.filter(([node]) => node === i)),
       [1, 2, 0].map((side) => sides[side].length > 0 && this.#section(titles[side], h("ul", { class: "people" }, sides[side].map((e) => this.#participant(e))))),
       proofs.length > 0 && this.#section("evidence", this.#long([...new Set(proofs)], (s) => sentence(graph, s, this.tell.go), "cards", 6)),
       this.#statements("meeting", i),
@@ -233,12 +242,12 @@ export class Panel {
     const part = graph.proof?.parts[e];
     const [offices, words, titles, delegation, accredited] = part || [[], [], [], [], -1];
     const title = titles[0]?.[0];
-    const office = offices.map((/** @type {number} */ w) => graph.word(w)).join(", ") || words[0]?.[0];
+    const office = offices.map((/** @type {number} */ w) => graph.word(w)).join(t("comma")) || words[0]?.[0];
     return h(
       "li",
       {},
       chip(graph, graph.s[e], this.tell.go, graph.c[e] < 100 ? `${graph.c[e]} %` : undefined),
-      (title || office) && h("span", { class: "office" }, [title, office].filter(Boolean).flatMap((text, place) => [place ? ", " : "", bdi(text)])),
+      (title || office) && h("span", { class: "office" }, [title, office].filter(Boolean).flatMap((text, place) => [place ? t("comma") : "", bdi(text)])),
       (graph.principals[e] || []).map((p) => chip(graph, p, this.tell.go)),
       accredited >= 0 && h("span", { class: "quiet" }, `${t("accredited")} `, bdi(graph.label(accredited))),
       delegation[0] && h("span", { class: "quiet" }, `${t("delegation")} `, bdi(delegation[0][0])),
