@@ -246,6 +246,17 @@ def test_a_link_restores_the_view(opened: Open) -> None:
     assert second("document.documentElement.dataset.theme") == "dark"
 
 
+def test_a_link_names_an_edge_by_its_ends(opened: Open) -> None:
+    first = opened("language=en")
+    first("page().stage.tell.pick({ edge: 3 })")
+    address = first("location.hash").removeprefix("#")
+
+    second = opened(address)
+
+    assert "|" in second("decodeURIComponent(location.hash)")
+    assert second.tab.inner_text(".panel .head") == first.tab.inner_text(".panel .head")
+
+
 def test_a_link_forgets_what_it_does_not_say(opened: Open) -> None:
     shown = opened("language=en&kind=visit&confidence=50")
 
@@ -517,6 +528,20 @@ def test_a_spreadsheet_runs_no_cell(opened: Open, tmp_path: Path) -> None:
 
     text = Path(download.value.path()).read_text(encoding="utf-8-sig")
     assert ',"=HYPERLINK' not in text
+
+
+def test_a_notebook_can_walk_the_network(browser: BrowserContext, tmp_path: Path) -> None:
+    file = tmp_path / "notebook.html"
+    file.write_text(Network(nx.path_graph(4))._repr_html_(), encoding="utf-8")
+    tab = browser.new_page()
+    tab.goto(file.as_uri())
+
+    frame = tab.frames[1]
+    frame.wait_for_selector(".panel")
+    frame.evaluate("page().search.go(1)")
+
+    assert frame.inner_text(".panel h2") == "1"
+    tab.close()
 
 
 def test_the_vis_engine_heeds_pyvis_options_and_text_stays_text(

@@ -27,7 +27,7 @@ function start(core) {
   speak(state.language);
   let page = build(graph);
   onChange((changed) => {
-    history.replaceState(null, "", `#${toHash(graph)}`);
+    remember(toHash(graph));
     if (changed.has("language")) {
       speak(state.language);
       page = build(graph);
@@ -151,6 +151,15 @@ function build(graph) {
   const app = /** @type {HTMLElement} */ (document.getElementById("app"));
   app.replaceChildren(frame.root);
   return page;
+}
+
+/** Let the address say what the reader chose; in a notebook's frame there is no address to say it. @param {string} hash */
+function remember(hash) {
+  try {
+    history.replaceState(null, "", `#${hash}`);
+  } catch {
+    // Nothing is lost but the link.
+  }
 }
 
 /** Light what is chosen and what it is linked to; the rest steps back. @param {Stage} stage @param {Graph} graph @param {import("./state.js").Selection | null} selection @param {string} mode */

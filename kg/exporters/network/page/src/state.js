@@ -1,5 +1,6 @@
 /** What the reader has chosen; the part after # in the address says it, so that a link restores it. */
 
+/** @typedef {import("./data.js").Graph} Graph */
 /**
  * @typedef {{node: number} | {edge: number} | {pair: [number, number]}} Selection
  * @typedef {object} State
@@ -58,7 +59,7 @@ export function toggled(set, member) {
   return copy;
 }
 
-/** Write the state for the address; what is as at first is left out. @param {{id: string[]}} graph */
+/** Write the state for the address; what is as at first is left out. @param {Graph} graph */
 export function toHash(graph) {
   const out = new URLSearchParams();
   const plain = initial();
@@ -71,13 +72,13 @@ export function toHash(graph) {
   for (const facet of FACETS) if (state.only[facet].size) out.set(facet, [...state.only[facet]].sort().map(encodeURIComponent).join(","));
   const chosen = state.selection;
   if (chosen && "node" in chosen) out.set("node", graph.id[chosen.node]);
-  if (chosen && "edge" in chosen) out.set("edge", String(chosen.edge));
+  if (chosen && "edge" in chosen) out.set("edge", [graph.id[graph.s[chosen.edge]], graph.id[graph.t[chosen.edge]], graph.r[chosen.edge]].join("|"));
   if (chosen && "pair" in chosen) out.set("pair", chosen.pair.map((i) => graph.id[i]).join("|"));
   if (state.path) out.set("path", state.path.map((i) => graph.id[i]).join("|"));
   return out.toString();
 }
 
-/** Read an address; what it does not say is as at first. @param {string} hash @param {{number: Map<string, number>, nEdges: number}} graph @returns {State} */
+/** Read an address; what it does not say is as at first. @param {string} hash @param {Graph} graph @returns {State} */
 export function fromHash(hash, graph) {
   const read = new URLSearchParams(hash.replace(/^#/, ""));
   const found = initial();
@@ -92,11 +93,12 @@ export function fromHash(hash, graph) {
     return a === undefined || b === undefined ? null : /** @type {[number, number]} */ ([a, b]);
   };
   const node = graph.number.get(read.get("node") || "");
-  const edge = Number(read.get("edge") ?? NaN);
+  const [source, target, relation] = (read.get("edge") || "").split("|");
+  const edge = [...graph.edgesOf.of(graph.number.get(source) ?? 0)].find((e) => graph.id[graph.s[e]] === source && graph.id[graph.t[e]] === target && String(graph.r[e]) === relation);
   const pair = pairOf(read.get("pair"));
   if (node !== undefined) found.selection = { node };
   else if (pair) found.selection = { pair };
-  else if (edge >= 0 && edge < graph.nEdges) found.selection = { edge };
+  else if (edge !== undefined) found.selection = { edge };
   found.path = pairOf(read.get("path"));
   return found;
 }
