@@ -277,6 +277,7 @@ class DCTERMS:
     """The terms of Dublin Core that the graph uses."""
 
     title: Final = _Namespace("dcterms")["title"]
+    isReplacedBy: Final = _Namespace("dcterms")["isReplacedBy"]
 
 
 class XSD:

@@ -7,7 +7,8 @@ import pytest
 
 from kg.errors import KgError, StoreError
 from kg.pipeline import add, build, reading, remove
-from kg.pipeline.asking import query
+from kg.pipeline.asking import decide, query, undo
+from kg.resolution.decisions import Decision, Word
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -162,3 +163,16 @@ def test_an_article_that_breaks_the_reader_stops_nothing(
     built = build([write(tmp_path / "a.txt", TALKS)], tmp_path / "graph")
     [failure] = built.failures
     assert "the reader fails on it: RecursionError: so many words" in str(failure)
+
+
+def test_an_id_that_is_no_more_leads_to_its_heir(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt", TALKS)
+    write(tmp_path / "b.txt", OTHER.replace("Mario Rossi", "Maryo Rossi"))
+    build([tmp_path / "a.txt", tmp_path / "b.txt"], tmp_path / "graph")
+    assert not (tmp_path / "graph" / "moved.ttl").exists()
+
+    different = Decision(Word.DIFFERENT, "article/a#char=13,24", "article/b#char=13,24")
+    decide(tmp_path / "graph", different)
+    undo(tmp_path / "graph", different.subject, different.object)
+    [line] = (tmp_path / "graph" / "moved.ttl").read_text().splitlines()[-1:]
+    assert "dcterms:isReplacedBy person:" in line

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.pipeline.folder import at_rest, at_work, digest, said, versions
+from kg.pipeline.moving import forward
 from kg.pipeline.publishing import REJECTED, publish
 from kg.pipeline.reading import read, read_again, settle
 from kg.resolution import resolve
@@ -153,6 +154,7 @@ def _publish(readings: Readings, folder: Path, failures: list[ArticleError], wat
     readings.note("state", "")
     watch("resolving", n_articles, 1)
     knowledge = resolve(readings, decisions)
+    forward(readings, knowledge, folder)
     described = blocks(knowledge, readings)
     publish(folder, described, n_articles, lambda stage: watch(stage, n_articles, 1))
     readings.note("state", state)
