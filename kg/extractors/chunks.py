@@ -146,6 +146,7 @@ _IN_NAMES = frozenset({"particle", "name_prefix"})
 _ENDS_COMPLEMENT = (Label.TITLE, Label.OFFICE, Label.TRIGGER, Label.ACT)
 _LONGEST_COMPLEMENT = 14
 _ELIDED = "'’"
+_LONGEST_NICKNAME = 2
 # Whoever holds such an office is in a city on business: "the Prime Minister in Nadi".
 _NEVER_POSTED = ("president", "prime-minister", "minister", "foreign-minister", "secretary-general")
 
@@ -489,6 +490,9 @@ class _Chunker:
             return i
         while j < sentence.last:
             token = tokens[j]
+            if j > i and (end := self._past_nickname(j)) > j:
+                j = end
+                continue
             if not token.is_word or sentence.dates.get(j):
                 if token.text == "." and j > i and len(tokens[j - 1].text) == 1:
                     j += 1
@@ -543,6 +547,20 @@ class _Chunker:
         if not (sentence.part(j, "of") and sentence.find(follows, *_PLACES)):
             return False
         return any(sentence.part(chunk.first, "venue") for chunk in self.chunks[-3:])
+
+    def _past_nickname(self, j: int) -> int:
+        """Step over what is put inside of a name: "Henry A. (Heinz Alfred) Kissinger", "d'" of Estaing."""
+        tokens, k = self.sentence.tokens, j + 1
+        if tokens[j].folded in {"d'", "l'"} and k < self.sentence.last and tokens[k].is_capital:
+            return k
+        if tokens[j].text != "(":
+            return j
+        while k < self.sentence.last and tokens[k].is_capital and k - j <= _LONGEST_NICKNAME:
+            k += 1
+        is_inside = j + 1 < k < self.sentence.last - 1 and tokens[k].text == ")"
+        goes_on = is_inside and tokens[k + 1].is_capital and not self._stops_name(k + 1, True)  # noqa: FBT003
+        is_name = all(not self.sentence.is_acronym(n) for n in range(j + 1, k))
+        return k + 1 if goes_on and is_name else j
 
     def _past_suffix(self, j: int) -> int:
         """Step over what follows a name and belongs to it: ", Jr."."""
@@ -961,6 +979,9 @@ class _Chunker:
                 return end
             case Label.COUNTRY if role in {"to", "posted"}:
                 office.accredited_to = office.accredited_to or span
+            case Label.COUNTRY if role == "complement":
+                # A "special envoy for Yemen" is not Yemen's.
+                office.words = Span((office.words or office).first, known.last, office.value)
             case Label.COUNTRY:
                 if office.country and office.country.value != span.value:
                     office.accredited_to = office.accredited_to or span

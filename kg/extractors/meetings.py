@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extractors import places, sides, states, topics, when
-from kg.extractors.chunks import Span
+from kg.extractors.chunks import Part, Span
 from kg.extractors.places import Place
 from kg.extractors.story import Encounter, Story
 from kg.model import (
@@ -82,11 +82,25 @@ def _settings(body: list[Line], encounter: Encounter) -> list[Line]:
         line
         for line in body[first : first + _SETTINGS]
         if line not in encounter.lines
-        and any(
-            line.sentence.part(i, "took_place")
-            for i in range(line.sentence.first, line.sentence.last)
+        and (
+            _goes_on(line)
+            or any(
+                line.sentence.part(i, "took_place")
+                for i in range(line.sentence.first, line.sentence.last)
+            )
         )
     ]
+
+
+def _goes_on(line: Line) -> bool:
+    """Tell whether a sentence leaves out its subject: "Met with A. Signed a treaty in Paris."."""
+    first, language = line.chunks[0], line.sentence.language
+    is_verb = first.part in {Part.ACT, Part.TRIGGER} or (
+        first.part is Part.OTHER and first.value in {None, "discussed", "signing"}
+    )
+    token = line.sentence.tokens[first.first]
+    is_past = token.folded.endswith(language.words.get("past_endings", ("-",)))
+    return is_verb and is_past and language.has_case
 
 
 def _context(encounter: Encounter, before: Encounter | None, series: Line | None) -> list[Line]:

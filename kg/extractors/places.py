@@ -105,9 +105,20 @@ def _read(line: Line, indices: range) -> Place:
             place.city, place.country = city, _country_of(city)
             if (after := _country_after(line.chunks, i)) is not None:
                 place.country = after
+        if not place.city and is_located and (city := _city_state(line.chunks, i)):
+            place.city = city
         if not place.country and chunk.part is Part.COUNTRY and _is_located(line, i):
             place.country = Span(chunk.first, chunk.last, chunk.value)
     return place
+
+
+def _city_state(chunks: Sequence[Chunk], i: int) -> Span | None:
+    """Read the city in "Singapore, Singapore": of two states of one name the first is the capital."""
+    state, after = chunks[i], _country_after(chunks, i)
+    if state.part is not Part.COUNTRY or not state.value or not after:
+        return None
+    capital = gazetteers.entry(Sort.COUNTRY, state.value).capital
+    return Span(state.first, state.last, capital) if after.value == state.value else None
 
 
 def _city(line: Line, chunk: Chunk) -> Span | None:

@@ -30,6 +30,10 @@ _DOMAINS = {"UK": "GB", "GOV": "US", "MIL": "US"}
 _ANYBODYS = frozenset({"AI", "CC", "CO", "FM", "IO", "LA", "ME", "TO", "TV", "WS"})
 # Offices that hardly ever are a state's.
 _OF_ORGANIZATIONS = frozenset({"secretary-general", "deputy-secretary-general"})
+_OF_EMBASSIES = frozenset(
+    {"counsellor", "first-secretary", "second-secretary", "third-secretary", "attache"}
+    | {"military-attache", "defence-attache", "deputy-head-of-mission", "minister-counsellor"}
+)
 # How much each sign tells of the state from which an article is written.
 _PUBLISHER = 6
 _ACCREDITED = 4
@@ -92,8 +96,25 @@ def serve(encounter: Encounter, home: str | None) -> None:
             if code not in states and (code == home or is_abroad):
                 for figure in side:
                     _assign(figure, code)
+    envoys = [f for f in encounter.principals if _is_diplomat(f) and _state(f)]
     for figure in encounter.attendees:
+        if envoys and _is_only_diplomat(figure):
+            _assign(figure, _state(envoys[0]))
         _assign(figure, home)
+
+
+def _is_diplomat(figure: Figure) -> bool:
+    """Tell whether somebody is of an embassy: an ambassador, or who goes along with one."""
+    return any(
+        o.value in _OF_EMBASSIES or gazetteers.entry(Sort.OFFICE, o.value).is_accredited
+        for o in figure.offices
+        if o.value
+    )
+
+
+def _is_only_diplomat(figure: Figure) -> bool:
+    """Tell an embassy's people from a ministry's: "ambassadeur, directeur des Affaires africaines"."""
+    return all(_is_diplomat(replace(figure, offices=[office])) for office in figure.offices)
 
 
 def _share(figures: Iterable[Figure]) -> None:
