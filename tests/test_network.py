@@ -78,6 +78,19 @@ def test_the_seeds_show_one_al_moghedi_at_four_meetings(built: Build) -> None:
     assert {"en", "ar"} <= set(network.nodes[most]["labels"])
 
 
+def test_articles_and_people_have_titles_of_their_own(built: Build) -> None:
+    with Store.open(built.folder) as seeds:
+        network = graph(seeds)
+
+    headlines = {article["title"] for article in network.graph["articles"].values()}
+    titles = {
+        title.text for _, _, told in network.edges(data=True) for title in told.get("title", ())
+    }
+    assert None not in headlines
+    assert titles
+    assert not headlines & titles
+
+
 def test_articles_that_disagree_are_told_apart() -> None:
     quads = synthetic.quads(400)
 

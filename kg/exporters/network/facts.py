@@ -21,6 +21,8 @@ PROPERTIES = (
     DIP.accreditedTo, DIP.delegation, DIP.evidence, DIP.reportedBy, DIP.speaker, DIP.act, DIP.words,
     DIP.language, DIP.publisher, DIP.url, DIP.published, DIP.sha256,
 )  # fmt: skip
+# A person has a title, too.
+_NAMES = {DCTERMS.title: "headline"}
 _CHOSEN = ox.DefaultGraph()
 _LONG = len(ID)
 
@@ -53,7 +55,9 @@ class Facts:
     @classmethod
     def of(cls, store: Store) -> Facts:
         """Gather what the default graph says of all but mentions."""
-        return cls({_name(each.value): column(store, each) for each in PROPERTIES})
+        return cls(
+            {_NAMES.get(each) or _name(each.value): column(store, each) for each in PROPERTIES}
+        )
 
     def values(self, subject: str, name: str) -> Sequence[Value]:
         """Give all values of a property."""

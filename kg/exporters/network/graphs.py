@@ -29,7 +29,14 @@ TYPES = {
     "meeting": DIP.Meeting,
 }
 CONCEPTS = (DIP.Office, DIP.Topic, DIP.Act, DIP.Place)
-ARTICLE = ("title", "language", "publisher", "url", "published", "sha256")
+ARTICLE = {
+    "title": "headline",
+    "language": "language",
+    "publisher": "publisher",
+    "url": "url",
+    "published": "published",
+    "sha256": "sha256",
+}
 TOLD = {
     "date": "date",
     "cityName": "city",
@@ -76,7 +83,7 @@ def _read(store: Store) -> Graph:
     found.graph |= {
         "words": {concept: _labels(concept, said) for concept in concepts},
         "articles": {
-            article: {key: said.first(article, key) for key in ARTICLE}
+            article: {key: said.first(article, name) for key, name in ARTICLE.items()}
             for article in sorted(instances(store, DIP.Article))
         },
         "statements": [

@@ -66,7 +66,7 @@ function build(graph) {
   const rail = new Rail(graph);
   const panel = new Panel(graph, {
     go,
-    close: () => change({ selection: null }),
+    close: () => change(state.selection ? { selection: null } : { mode: "", path: null }),
     near: (node, steps) => change({ view: "graph", selection: { node }, mode: `near${steps}`, path: null }),
     path: (node) => {
       choosing = node;
@@ -120,7 +120,7 @@ function build(graph) {
       }
       if (changed.has("selection") && !state.mode.startsWith("near")) this.kept = -1;
       if (state.selection && "node" in state.selection) this.kept = state.selection.node;
-      if (filters || changed.has("selection")) panel.show(state.selection, filtered);
+      if (filters || changed.has("selection") || changed.has("mode")) panel.show(state.selection, filtered, state.mode === "path" ? state.path : null);
       frame.show(page);
       if (state.view === "graph") this.drawGraph(filters, changed.has("theme") || all);
       else views[state.view]?.show(filtered, state);

@@ -4,6 +4,7 @@ import { KINDS, MEETING, PERSON, SIDES, STATUSES } from "./data.js";
 import { bdi, h, icon, ltr, refill } from "./dom.js";
 import { busiest, metBy, shared } from "./met.js";
 import { TYPE_NAMES, chip, sentence, source } from "./proof.js";
+import { shortest } from "./scenes.js";
 import { clean, direction, reveal } from "./text.js";
 import { language, n, t, when } from "./words.js";
 
@@ -24,12 +25,13 @@ export class Panel {
     this.root = h("aside", { class: "panel", "aria-label": t("panel"), tabindex: -1 });
   }
 
-  /** @param {import("./state.js").Selection | null} selection @param {Filtered} filtered */
-  show(selection, filtered) {
+  /** @param {import("./state.js").Selection | null} selection @param {Filtered} filtered @param {[number, number] | null} path */
+  show(selection, filtered, path) {
     this.filtered = filtered;
     this.root.scrollTop = 0;
     this.root.classList.toggle("empty", !selection);
-    if (!selection) refill(this.root, this.#welcome());
+    if (!selection && path) refill(this.root, this.#path(path));
+    else if (!selection) refill(this.root, this.#welcome());
     else if ("node" in selection) refill(this.root, this.#node(selection.node));
     else if ("edge" in selection) refill(this.root, this.#edge(selection.edge));
     else refill(this.root, this.#pair(...selection.pair));
@@ -316,6 +318,22 @@ export class Panel {
       this.#head(t("links"), t(relation), "link", h("div", { class: "ends" }, chip(graph, s, this.tell.go), h("span", { class: "quiet" }, t(relation)), chip(graph, to, this.tell.go))),
       graph.r[e] === 0 && graph.proof && h("section", {}, h("ul", { class: "people" }, this.#participant(e))),
       all.length > 0 && this.#section("evidence", this.#long(all, (s2) => sentence(graph, s2, this.tell.go), "cards")),
+    ];
+  }
+
+  /** How two nodes are joined, step by step, each with its proof. @param {[number, number]} ends */
+  #path(ends) {
+    const { graph } = this;
+    const filtered = /** @type {Filtered} */ (this.filtered);
+    const way = shortest(filtered, ...ends);
+    const steps = way.slice(1).map((to, at) => /** @type {[number, number]} */ ([way[at], to]));
+    return [
+      this.#head(t("pathFrom"), way.length ? t("pathOf", steps.length) : t("noPath"), "link", h("div", { class: "ends" }, chip(graph, ends[0], this.tell.go), ltr("→"), chip(graph, ends[1], this.tell.go))),
+      steps.map(([from, to]) => {
+        const e = [...graph.edgesOf.of(from)].find((each) => filtered.edge[each] && graph.other(each, from) === to);
+        const proofs = e === undefined ? [] : graph.proofOf(e);
+        return h("section", {}, h("div", { class: "ends" }, chip(graph, from, this.tell.go), ltr("→"), chip(graph, to, this.tell.go)), proofs.slice(0, 1).map((s) => sentence(graph, s, this.tell.go)));
+      }),
     ];
   }
 

@@ -63,7 +63,8 @@ export class Search {
         const name = keys.slice(from[line], from[line + 1] - 1);
         const i = /** @type {Int32Array} */ (this.owners)[line];
         if (others.every((word) => name.includes(word))) {
-          const whole = name.trim() === [first, ...others].join(" ") ? 8 : 0;
+          const phrase = [first, ...others].join(" ");
+          const whole = name.trim() === phrase ? 12 : name.includes(` ${phrase}`) ? 6 : 0;
           const score = bonus + whole + (from[line] === at ? 2 : 0) + (this.graph.type[i] ? 3 : 0) + Math.min(3, Math.log2(1 + this.graph.degree[i]) / 2);
           scores.set(i, Math.max(scores.get(i) || 0, score));
         }
