@@ -141,6 +141,7 @@ _CLOSES_RUN = frozenset(
     | {"relative", "that", "to", "with", "of", "adverb", "group", "leader"}
 )
 _LONGEST_RUN = 5
+_LEADS_TO_NAME = frozenset({Part.TITLE, Part.COUNTERPART, Part.LEADER, Part.COMPANION})
 _VERBS = frozenset({Part.TRIGGER, Part.ACT})
 _IN_NAMES = frozenset({"particle", "name_prefix"})
 _ENDS_COMPLEMENT = (Label.TITLE, Label.OFFICE, Label.TRIGGER, Label.ACT)
@@ -266,9 +267,21 @@ class _Chunker:
         value = self._without_adjective(match) or match.form.value
         office = Chunk(Part.OFFICE, i, match.last, value, match.prefix)
         office.words = Span(i, match.last, value)
+        if body := self._body(match):
+            office.organizations.append(body)
         self._take_modifiers(office)
         self._take_complement(office)
+        if self.language.definite:
+            office.last = self._past_stop(office.last)
         return office
+
+    def _body(self, match: Match) -> Span | None:
+        """Find the body that an office's name says: "président du Sénat"."""
+        for k in range(match.first + 1, match.last):
+            body = self.sentence.part(k, "body")
+            if body and body.last <= match.last and self.sentence.part(k - 1, "of", "determiner"):
+                return Span(k, match.last)
+        return None
 
     def _without_adjective(self, match: Match) -> str | None:
         """Tell the office that a state's adjective stands inside of: "ministre russe des Affaires étrangères"."""
@@ -366,7 +379,8 @@ class _Chunker:
         )
         is_spelled_so = match.form.text == self.sentence.tokens[i].text
         is_in_name = match.form.value in _IN_NAMES or (
-            not is_spelled_so and self._is_given(i, i) and self._leads_to_name()
+            (self._is_foreign_homonym(i) or (not is_spelled_so and self._is_given(i, i)))
+            and self._leads_to_name()
         )
         if is_in_name and self._name_end(i) > match.last:
             return None
@@ -421,7 +435,8 @@ class _Chunker:
         before = self.chunks[-1] if self.chunks else None
         if not before or not (before.part is Part.TITLE or self._is_whole_office(before)):
             return None
-        last = self._name_end(i, anything=True)
+        may_be_any = self.language.has_case or before.part is Part.TITLE
+        last = self._name_end(i, anything=may_be_any)
         if self._is_given_title(before, i, last):
             self.chunks.pop()
             return Chunk(Part.NAME, before.first, last)
@@ -490,7 +505,7 @@ class _Chunker:
             return i
         while j < sentence.last:
             token = tokens[j]
-            if j > i and (end := self._past_nickname(j)) > j:
+            if j > i and (end := max(self._past_nickname(j), self._past_initial(j))) > j:
                 j = end
                 continue
             if not token.is_word or sentence.dates.get(j):
@@ -547,6 +562,13 @@ class _Chunker:
         if not (sentence.part(j, "of") and sentence.find(follows, *_PLACES)):
             return False
         return any(sentence.part(chunk.first, "venue") for chunk in self.chunks[-3:])
+
+    def _past_initial(self, j: int) -> int:
+        """Step over "A." inside of a name, though "a" is a word."""
+        tokens, after = self.sentence.tokens, j + 1
+        is_initial = tokens[j].is_capital and len(tokens[j].text) == 1
+        is_stopped = after < self.sentence.last and tokens[after].text == "."
+        return j + 2 if is_initial and is_stopped else j
 
     def _past_nickname(self, j: int) -> int:
         """Step over what is put inside of a name: "Henry A. (Heinz Alfred) Kissinger", "d'" of Estaing."""
@@ -648,9 +670,13 @@ class _Chunker:
         before = self.chunks[-1]
         if before.part is Part.DEMONYM and len(self.chunks) > 1:
             return self.chunks[-2].part is Part.COUNTERPART
+        if before.part is Part.COMMA and len(self.chunks) > 1:
+            # "المبعوث الخاص إلى سوريا، غير بيدرسون": behind a mark only what can be no other word.
+            is_office = self.chunks[-2].part is Part.OFFICE
+            return is_office and self._is_foreign_homonym(before.last)
         if before.part is Part.OFFICE:
             return self._is_whole_office(before) or self._is_definite(before.last - 1)
-        return before.part in {Part.TITLE, Part.COUNTERPART} and before.value != "prayers"
+        return before.part in _LEADS_TO_NAME and before.value != "prayers"
 
     def _closed_run(self, i: int) -> int:
         """Take for a name, whatever the dictionary says, the few bare words from here to a mark or a joint.
@@ -661,6 +687,8 @@ class _Chunker:
         while j < self.sentence.last and self._may_be_name(j) and n_words < _LONGEST_RUN:
             if (end := self._past_particle(j, is_inside=n_words > 0)) > j:
                 j, n_words = end, n_words + 1
+            elif n_words == 0 and self._is_foreign_homonym(j):
+                j, n_words = j + 1, n_words + 1
             elif not self._may_stand_in_run(j) or (n_words == 0 and self._opens_no_name(j)):
                 break
             elif self._is_plainly_prefixed(j):
@@ -669,7 +697,17 @@ class _Chunker:
                 j, n_words = j + 1, n_words + 1
                 if self._has_article(j - 1) and not self._goes_on_after_family(j):
                     break
-        return j if n_words > 1 and self._closes_run(j) else i
+        least = 1 if self.chunks[-1].part is Part.TITLE else 2
+        return j if n_words >= least and self._closes_run(j) else i
+
+    def _is_foreign_homonym(self, j: int) -> bool:
+        """Tell "غير بيدرسون", "بان كي مون" from the particles that their first words look like."""
+        best, k = self.sentence.best(j), j + 1
+        is_particle = best and len(best) == 1 and best.form.value in {"function", "negation"}
+        if not is_particle or best.prefix or k >= self.sentence.last:
+            return False
+        is_word = self.sentence.is_common(k) or self._has_article(k)
+        return self.sentence.tokens[k].text[0].isalpha() and not (is_word or self.sentence.best(k))
 
     def _is_plainly_prefixed(self, j: int) -> bool:
         """Tell "لمكافحة الإرهاب" from a name: a known noun behind a preposition, and its complement."""
@@ -685,7 +723,10 @@ class _Chunker:
     def _goes_on_after_family(self, j: int) -> bool:
         """Tell whether a word with an article closes no name: "صلاح الدين", "السيد العربي عبدالفتاح"."""
         is_inside = self._is_regnal(j - 1) or self._is_title_in_name(j - 1)
-        return is_inside or (j < self.sentence.last and self._is_given(j, j))
+        if is_inside or j >= self.sentence.last:
+            return is_inside
+        is_second = self._has_article(j) and self._may_stand_in_run(j) and self._is_closed(j + 1)
+        return is_second or self._is_given(j, j)
 
     def _may_stand_in_run(self, j: int) -> bool:
         best = self.sentence.best(j)
@@ -832,7 +873,10 @@ class _Chunker:
         """Tell "Foreign and European Affairs Minister" from two that "and" joins."""
         before = self.chunks[-2]
         is_long = words.last > words.first + 1
-        return is_long and self._premodifies(before) and self._is_capital_word(before)
+        is_led = len(self.chunks) > 2 and self.chunks[-3].part in {Part.OFFICE, Part.TITLE}  # noqa: PLR2004
+        return (
+            is_long and not is_led and self._premodifies(before) and self._is_capital_word(before)
+        )
 
     def _premodifies(self, before: Chunk) -> bool:
         return self.language.premodified and (
@@ -932,7 +976,12 @@ class _Chunker:
             # "لدى المنظمة" is the one just named, "لدى منظمة" goes on.
             deictic = None if sentence.lexicon.is_definite(deictic.form.text) else deictic
         if deictic and len(deictic) >= len(known or ()):
-            return deictic.last if preposition else 0
+            if not preposition:
+                # "عاهل البلاد"
+                if self._is_definite(j - 1):
+                    return 0
+                office.words = Span((office.words or office).first, deictic.last, office.value)
+            return deictic.last
         if known and (not sentence.best(k) or len(known) >= len(sentence.best(k) or ())):
             return self._complement_known(office, known, role)
         if preposition and role in {"to", "posted"} and not sentence.find(k, Label.OFFICE):
@@ -1238,8 +1287,10 @@ class _Chunker:
         return j + 3 if is_acronym else j
 
     def _past_stop(self, j: int) -> int:
-        """Step over the stop or slash behind a title: "Mr.", "السيد/"."""
+        """Step over the stop or slash behind a title: "Mr.", "السيد/", "السيد /"."""
         tokens = self.sentence.tokens
+        if self.language.definite and j < self.sentence.last and tokens[j].text == "/":
+            return j + 1
         while (
             j < self.sentence.last
             and tokens[j].text in "./"

@@ -114,6 +114,8 @@ def _clause(
             clause.objects = assemble(rightward(right))
         case "vso":
             _split(clause, left, right)
+        case "absent":
+            clause.objects = assemble(rightward(right))
         case "masdar":
             clause.subjects = _named_before(clause, left)
             clause.objects = assemble(rightward(right))
@@ -251,6 +253,9 @@ def _stands_before(clause: Clause, left: Sequence[Chunk]) -> bool:
     """Tell whether the subject stands right before the verb, as in headlines."""
     last = next((c for c in reversed(left) if c.part is not Part.COMMA), None)
     if last is None or last.part not in _NAMES_A_PARTY:
+        return False
+    if left[-1].part is Part.COMMA and last.part not in {Part.NAME, Part.OFFICE}:
+        # "جيبوتي – استقبل الرئيس": a dateline is no subject.
         return False
     return last.last >= clause.first - 1 - (left[-1].part is Part.COMMA)
 

@@ -80,6 +80,9 @@ _SORTS = {
 _CASED = frozenset({Label.COUNTRY, Label.CITY, Label.ORGANIZATION, Label.GIVEN_NAME, Label.TITLE})
 _PLACES = frozenset({Label.COUNTRY, Label.CITY})
 _VERBAL = frozenset({Label.TRIGGER, Label.ACT})
+_NEVER_DEFINITE = frozenset(
+    {"circumstance", "function", "negation", "place", "with", "of", "to", "auxiliary", "relative"}
+)
 _ACRONYM = 6
 _SHORT = 2
 _SHORT_WORD = 3
@@ -195,6 +198,9 @@ class Lexicon:
         if self.language.definite and form.label is Label.TITLE:
             # "الأمير" is a title, "أمير" an office or a name.
             return self.is_definite(form.text) == bool(prefix and self.is_definite(prefix))
+        if form.label is Label.WORD and form.value in _NEVER_DEFINITE and prefix:
+            # "صباح" tells when, "الصباح" is a family; "له" is a word, "الله" is none.
+            return not self.is_definite(prefix) or self.is_definite(form.text)
         if form.label is Label.CITY and self.language.definite:
             # "العلا" is a city, "علا" a word; "صور" is a city, "الصور" are pictures.
             return self.is_definite(form.text) == self.is_definite(prefix)
