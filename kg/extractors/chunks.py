@@ -11,11 +11,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from kg import gazetteers
-from kg import gazetteers
 from kg.extractors.lexicon import Label, Match
 from kg.gazetteers import Sort
-from kg.gazetteers import Sort
-from kg.text import plain
+from kg.text import fold, plain
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -277,9 +275,11 @@ class _Chunker:
 
     def _body(self, match: Match) -> Span | None:
         """Find the body that an office's name says: "président du Sénat"."""
-        for k in range(match.first + 1, match.last):
-            body = self.sentence.part(k, "body")
-            if body and body.last <= match.last and self.sentence.part(k - 1, "of", "determiner"):
+        bodies = self.language.words.get("body", ())
+        for k in range(match.first + 1, match.last) if bodies else ():
+            words = self.sentence.text(k, match.last)
+            is_body = any(words.startswith(fold(body)) for body in bodies)
+            if is_body and self.sentence.part(k - 1, "of", "determiner"):
                 return Span(k, match.last)
         return None
 
@@ -466,7 +466,8 @@ class _Chunker:
         """Tell whether an office is said to its end, so that a name may follow at once."""
         if before.part is not Part.OFFICE:
             return False
-        return self.language.has_case or bool(before.country or before.organizations)
+        serves = before.country or before.organizations or before.accredited_to
+        return self.language.has_case or bool(serves)
 
     def _name(self, i: int) -> Chunk | None:
         last = self._name_end(i)
@@ -505,7 +506,10 @@ class _Chunker:
             return i
         while j < sentence.last:
             token = tokens[j]
-            if j > i and (end := max(self._past_nickname(j), self._past_initial(j))) > j:
+            is_title = bool(sentence.find(j, Label.TITLE))
+            if j > i and not is_title and (
+                end := max(self._past_nickname(j), self._past_initial(j))
+            ) > j:
                 j = end
                 continue
             if not token.is_word or sentence.dates.get(j):
@@ -687,7 +691,7 @@ class _Chunker:
         while j < self.sentence.last and self._may_be_name(j) and n_words < _LONGEST_RUN:
             if (end := self._past_particle(j, is_inside=n_words > 0)) > j:
                 j, n_words = end, n_words + 1
-            elif n_words == 0 and self._is_foreign_homonym(j):
+            elif n_words == 0 and (self._is_foreign_homonym(j) or self._is_given(j, i)):
                 j, n_words = j + 1, n_words + 1
             elif not self._may_stand_in_run(j) or (n_words == 0 and self._opens_no_name(j)):
                 break
@@ -706,7 +710,7 @@ class _Chunker:
         is_particle = best and len(best) == 1 and best.form.value in {"function", "negation"}
         if not is_particle or best.prefix or k >= self.sentence.last:
             return False
-        is_word = self.sentence.is_common(k) or self._has_article(k)
+        is_word = self.sentence.is_plain(k) or self._has_article(k)
         return self.sentence.tokens[k].text[0].isalpha() and not (is_word or self.sentence.best(k))
 
     def _is_plainly_prefixed(self, j: int) -> bool:
@@ -735,6 +739,9 @@ class _Chunker:
         if not best and self._is_joined(j):
             return False
         prefix = self.language.definite.get(best.prefix, best.prefix) if best else ""
+        if best and best.form.label is Label.OFFICE and len(best) == 1 and not best.prefix:
+            # "أسعد عالم،", "حسين أمير عبد اللهيان": a bare word at the end or before "Abd" is no office.
+            return self._is_closed(j + 1) or self._past_particle(j + 1, is_inside=True) > j + 1
         is_name = (
             best is not None
             and best.form.label is Label.GIVEN_NAME
@@ -947,6 +954,8 @@ class _Chunker:
                 other = joint and self.sentence.find(joint.last, Label.DEMONYM)
                 # "les ministres américain et français des Affaires étrangères"
                 return other.last if other and not other.prefix else demonym.last
+        if epithet := self.sentence.part(j, "epithet"):
+            return epithet.last
         if modifier := self.sentence.part(j, "modifier", "office_suffix"):
             office.words = Span(office.words.first, modifier.last, office.value)
             return modifier.last

@@ -55,7 +55,7 @@ _STEPPED_OVER = frozenset(
         "of",
         "region",
     }
-    | {"office_suffix"}
+    | {"office_suffix", "epithet"}
 )
 _CIRCUMSTANCE = frozenset({"place", "circumstance", "complement"})
 _GROUPS = frozenset({Part.DELEGATION, Part.GROUP})
@@ -111,7 +111,8 @@ def _clause(
         case "vso" if len(found.phrases) > 1:
             gap = [c for c in chunks if found.phrases[0][1] <= c.first < found.phrases[-1][0]]
             clause.subjects = assemble(rightward(gap)) or assemble(leftward(left))
-            clause.objects = assemble(rightward(right))
+            is_visit = found.frame.kind == Kind.VISIT
+            clause.objects = assemble(rightward(_at_once(right) if is_visit else right))
         case "vso":
             _split(clause, left, right)
         case "absent":
@@ -149,6 +150,12 @@ def _clause(
         case _:
             clause.objects = assemble(rightward(right, least=_WHOLE_LIST))
     return clause
+
+
+def _at_once(chunks: Sequence[Chunk]) -> Sequence[Chunk]:
+    """Take what follows "visited" up to a mark or a circumstance: whom else a sentence names is no host."""
+    ends = (i for i, c in enumerate(chunks) if c.part is Part.COMMA or c.value in _CIRCUMSTANCE)
+    return chunks[: next(ends, len(chunks))]
 
 
 def _nominal(clause: Clause, left: Sequence[Chunk], right: Sequence[Chunk]) -> None:

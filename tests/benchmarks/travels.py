@@ -20,8 +20,20 @@ from kg.gazetteers import Sort
 from kg.model import Article
 
 # The words of the list itself that tell of an encounter with somebody who is named.
-_TELLS = ("met with president", "met with prime minister", "met with foreign minister", "met with king")
-_TELLS_NONE = ("vacation", "en route", "refueling", "attended the funeral", "rest stop", "addressed")
+_TELLS = (
+    "met with president",
+    "met with prime minister",
+    "met with foreign minister",
+    "met with king",
+)
+_TELLS_NONE = (
+    "vacation",
+    "en route",
+    "refueling",
+    "attended the funeral",
+    "rest stop",
+    "addressed",
+)
 
 
 def sentence(row: dict[str, Any]) -> str:
@@ -30,6 +42,11 @@ def sentence(row: dict[str, Any]) -> str:
     where = ", ".join(filter(None, (row["locale"], row["country"])))
     remarks = remarks[:1].lower() + remarks[1:]
     return f"{row['office']} {row['traveller']} {remarks} in {where}, {row['start']}."
+
+
+def _plain(country: str) -> str:
+    """Turn "China, People’s Republic of", as the list sorts it, into what the gazetteer calls it."""
+    return country.partition(",")[0].casefold().replace("cote d'ivoire", "côte d'ivoire")
 
 
 def tells_of_a_meeting(remarks: str) -> bool | None:
@@ -73,7 +90,7 @@ def main(path: Path, *, misses: bool) -> None:
                 "place": not row["locale"]
                 or any(m.city and m.city.text in row["locale"] for m in found),
                 "country": any(
-                    m.country and m.country.value == countries.get(row["country"].casefold())
+                    m.country and m.country.value == countries.get(_plain(row["country"]))
                     for m in found
                 ),
             }
