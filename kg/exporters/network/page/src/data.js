@@ -248,6 +248,8 @@ export class Graph {
     const m = this.meetingOf[i];
     if (m < 0) return this.label(i);
     const place = this.word(this.meetings.city[m]) || t(`kind.${KINDS[this.meetings.kind[m]]}`);
-    return place + t("comma") + (this.meetings.date[m] ? when(this.meetings.date[m]) : t("undated").toLowerCase());
+    const date = this.meetings.date[m] ? when(this.meetings.date[m]) : t("undated").toLowerCase();
+    // Each part keeps its own direction, or "Baghdad, 23" would run together in an Arabic line.
+    return `\u2068${place}\u2069${t("comma")}\u2068${date}\u2069`;
   }
 }

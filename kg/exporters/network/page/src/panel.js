@@ -1,7 +1,7 @@
 /** The panel of details: what is chosen, and every sentence that proves it. */
 
 import { KINDS, MEETING, PERSON, SIDES, STATUSES } from "./data.js";
-import { bdi, h, icon, ltr, refill } from "./dom.js";
+import { bdi, h, icon, ltr, refill, svg } from "./dom.js";
 import { busiest, metBy, shared } from "./met.js";
 import { TYPE_NAMES, chip, sentence, source } from "./proof.js";
 import { shortest } from "./scenes.js";
@@ -123,6 +123,7 @@ export class Panel {
     return [
       this.#head(t(ONE[graph.type[i]]), graph.label(i), TYPE_NAMES[graph.type[i]], h("p", { class: "under" }, t("nMeetings", meetings.length), span), this.#actions(i)),
       graph.proof?.notes[i] && h("section", {}, h("p", { class: "note" }, reveal(graph.proof.notes[i]))),
+      this.#years(dated),
       this.#offices(i),
       met.length > 0 && this.#section("connections", this.#long(met, ([other, count]) => this.#ranked(other, count, met[0][1], () => this.tell.pair(i, other)), "ranking", 6)),
       this.#speaks(i),
@@ -132,6 +133,22 @@ export class Panel {
       this.#findings("findings", graph.findings.filter(([node]) => node === i)),
       others.length > 0 && this.#section("alsoWritten", h("p", { class: "spellings" }, others.slice(0, 24).flatMap((name, place) => [place ? " · " : "", bdi(name)]))),
     ];
+  }
+
+  /** How often, year by year. @param {number[]} meetings */
+  #years(meetings) {
+    const { date } = this.graph.meetings;
+    const all = date.filter(Boolean).map((/** @type {string} */ day) => Number(day.slice(0, 4)));
+    const [first, last] = [all.reduce((/** @type {number} */ a, /** @type {number} */ b) => Math.min(a, b), 9999), all.reduce((/** @type {number} */ a, /** @type {number} */ b) => Math.max(a, b), 0)];
+    if (last - first < 2 || last - first > 60 || meetings.length < 3) return null;
+    const counts = Array.from({ length: last - first + 1 }, () => 0);
+    for (const m of meetings) counts[Number(date[m].slice(0, 4)) - first]++;
+    const most = Math.max(...counts);
+    const [wide, tall] = [330, 34];
+    const step = wide / counts.length;
+    const bars = counts.map((count, at) => svg("rect", { x: at * step + 0.5, y: tall - (count / most) * tall, width: Math.max(1, step - 1.5), height: (count / most) * tall, rx: 1 }, svg("title", {}, `${first + at}: ${n(count)}`)));
+    const said = `${first} – ${last}`;
+    return h("section", { class: "years", dir: "ltr" }, svg("svg", { viewBox: `0 0 ${wide} ${tall + 15}`, role: "img", "aria-label": `${t("dates")} ${said}` }, bars, svg("line", { x1: 0, x2: wide, y1: tall + 0.5, y2: tall + 0.5 }), svg("text", { x: 0, y: tall + 13 }, String(first)), svg("text", { x: wide, y: tall + 13, "text-anchor": "end" }, String(last))));
   }
 
   /** Offices, each with the days it was held: a role belongs to a day. @param {number} i */
