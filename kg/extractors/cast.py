@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from kg import gazetteers
@@ -133,7 +133,8 @@ class Cast:
         first = [
             f
             for f, long in known
-            if words[0].text == long[0].text or (not is_exact and _alike(words[0].text, long[0].text))
+            if words[0].text == long[0].text
+            or (not is_exact and _alike(words[0].text, long[0].text))
         ]
         return first[0] if len(first) == 1 else None
 
@@ -228,11 +229,20 @@ class Cast:
         return figure
 
 
+def _is_venue(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether a word of place stands before an organization: "at Bayan Palace Qatar's minister"."""
+    before = next((c for c in reversed(chunks[:i]) if c.value != "determiner"), None)
+    return before is not None and before.value in {"place", "posted"}
+
+
 def _runs(chunks: Sequence[Chunk]) -> Iterator[list[Chunk]]:
     """Cut a sentence at its verbs and prepositions: what is said of a name stands in one run with it."""
     run: list[Chunk] = []
-    for chunk in chunks:
-        if is_partyish(chunk) or chunk.part is Part.SEMICOLON:
+    for i, chunk in enumerate(chunks):
+        if chunk.part is Part.ORGANIZATION and _is_venue(chunks, i):
+            yield run
+            run = []
+        elif is_partyish(chunk) or chunk.part is Part.SEMICOLON:
             run.append(chunk)
         elif run:
             yield run
@@ -247,6 +257,17 @@ def _with_wholes(organizations: Iterable[Span]) -> Iterator[str]:
         if organization.value:
             yield organization.value
             yield from gazetteers.entry(Sort.ORGANIZATION, organization.value).broader
+
+
+def _is_broader(wide: Chunk, narrow: Chunk) -> bool:
+    """Tell whether an office is another word for a narrower one: a president is a head of state."""
+    return bool(wide.value and narrow.value) and wide.value in _wider(narrow.value or "")
+
+
+@cache
+def _wider(office: str) -> frozenset[str]:
+    broader = gazetteers.entry(Sort.OFFICE, office).broader
+    return frozenset(broader).union(*(_wider(other) for other in broader))
 
 
 def _is_short_form(short: Sequence[_Word], long: Sequence[_Word]) -> bool:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from kg.extractors.sentence import Sentence
     from kg.extractors.triggers import Trigger
-    from kg.languages import Language
 
 
 class Part(StrEnum):
@@ -146,6 +145,7 @@ _ENDS_COMPLEMENT = (Label.TITLE, Label.OFFICE, Label.TRIGGER, Label.ACT)
 _LONGEST_COMPLEMENT = 14
 _ELIDED = "'’"
 _LONGEST_NICKNAME = 2
+_ROMAN = frozenset("IVX")
 # Whoever holds such an office is in a city on business: "the Prime Minister in Nadi".
 _NEVER_POSTED = ("president", "prime-minister", "minister", "foreign-minister", "secretary-general")
 
@@ -304,12 +304,16 @@ class _Chunker:
             wholes = (self.sentence.find(k, Label.COUNTRY, Label.ORGANIZATION) for k in inside)
             if not any(whole and whole.last > match.last for whole in wholes):
                 return match
-        return None
+        # "أمير دولة قطر": an office whose last word begins the state's name is said by the words before.
+        match = self.sentence.all(i, Label.OFFICE)[-1]
+        return replace(match, last=match.last - 1) if len(match) > 1 else None
 
     def _unknown_office(self, i: int) -> Chunk | None:
         """Without capitals, common nouns that lead to a name or follow one are its office."""
         before = self.chunks[-1] if self.chunks else None
         if self.language.has_case or not before or before.part not in _LEADS_TO_OFFICE:
+            return None
+        if self._leads_to_name() and self._closed_run(i) > i:
             return None
         office = Chunk(Part.OFFICE, i, i, prefix=self._conjunction(i))
         j = i
@@ -345,7 +349,10 @@ class _Chunker:
             return match.form.value in _OFFICE_WORDS and not (
                 j == i and match.form.value == "venue"
             )
-        return bool(match and match.form.label in _AFFILIATIONS) or self.sentence.is_common(j)
+        if match and match.form.label in _AFFILIATIONS:
+            # "زار الوزير فلان جمهورية العراق": an office does not begin with a state.
+            return j > i
+        return self.sentence.is_common(j)
 
     def _take_affiliation(self, office: Chunk, j: int) -> int:
         match = self.sentence.find(j, *_AFFILIATIONS)
@@ -385,7 +392,7 @@ class _Chunker:
         if is_in_name and self._name_end(i) > match.last:
             return None
         if match.form.value == "deictic" and self._is_named_state(i, match.last):
-            return None
+            return Chunk(Part.OTHER, i, i + 1, "determiner")
         part = _WORDS.get(match.form.value)
         clitic = self._conjunction(i)
         if clitic and not part:
@@ -507,9 +514,11 @@ class _Chunker:
         while j < sentence.last:
             token = tokens[j]
             is_title = bool(sentence.find(j, Label.TITLE))
-            if j > i and not is_title and (
-                end := max(self._past_nickname(j), self._past_initial(j))
-            ) > j:
+            if (
+                j > i
+                and not is_title
+                and (end := max(self._past_nickname(j), self._past_initial(j))) > j
+            ):
                 j = end
                 continue
             if not token.is_word or sentence.dates.get(j):
@@ -523,6 +532,8 @@ class _Chunker:
                 # "Abu Dhabi" begins as a name does.
                 particle = None
             if particle and j > i and self._places_venue(j, particle.last):
+                break
+            if j > i and self._is_of_state(j):
                 break
             if particle:
                 follows = particle.last
@@ -560,6 +571,15 @@ class _Chunker:
         ends = j >= self.sentence.last or not self.sentence.tokens[j].is_word
         return j > i + 1 and before == [Part.OFFICE, Part.COMMA] and ends
 
+    def _is_of_state(self, j: int) -> bool:
+        """Tell "Faure Gnassingbé du Togo", where a state follows a name."""
+        of = self.sentence.part(j, "of")
+        country = self.sentence.find(of.last, Label.COUNTRY) if of else None
+        tokens, last = self.sentence.tokens, self.sentence.last
+        return bool(country) and not (
+            country and country.last < last and tokens[country.last].is_capital
+        )
+
     def _places_venue(self, j: int, follows: int) -> bool:
         """Tell "aéroport Léopold Sédar Senghor de Dakar", where a city ends the name of a venue."""
         sentence = self.sentence
@@ -568,11 +588,14 @@ class _Chunker:
         return any(sentence.part(chunk.first, "venue") for chunk in self.chunks[-3:])
 
     def _past_initial(self, j: int) -> int:
-        """Step over "A." inside of a name, though "a" is a word."""
+        """Step over "A." and "VI" inside of a name, though "a" is a word."""
         tokens, after = self.sentence.tokens, j + 1
         is_initial = tokens[j].is_capital and len(tokens[j].text) == 1
         is_stopped = after < self.sentence.last and tokens[after].text == "."
-        return j + 2 if is_initial and is_stopped else j
+        if is_initial and is_stopped:
+            return j + 2
+        is_number = len(tokens[j].text) > 1 and set(tokens[j].text) <= _ROMAN
+        return j + 1 if is_number else j
 
     def _past_nickname(self, j: int) -> int:
         """Step over what is put inside of a name: "Henry A. (Heinz Alfred) Kissinger", "d'" of Estaing."""
@@ -677,7 +700,10 @@ class _Chunker:
         if before.part is Part.COMMA and len(self.chunks) > 1:
             # "المبعوث الخاص إلى سوريا، غير بيدرسون": behind a mark only what can be no other word.
             is_office = self.chunks[-2].part is Part.OFFICE
-            return is_office and self._is_foreign_homonym(before.last)
+            k = before.last + 1
+            is_foreign = k < self.sentence.last and self._is_foreign(k) and not self._has_article(k)
+            is_word = not self.sentence.best(before.last) and not self._has_article(before.last)
+            return is_office and (self._is_foreign_homonym(before.last) or (is_foreign and is_word))
         if before.part is Part.OFFICE:
             return self._is_whole_office(before) or self._is_definite(before.last - 1)
         return before.part in _LEADS_TO_NAME and before.value != "prayers"
@@ -693,9 +719,7 @@ class _Chunker:
                 j, n_words = end, n_words + 1
             elif n_words == 0 and (self._is_foreign_homonym(j) or self._is_given(j, i)):
                 j, n_words = j + 1, n_words + 1
-            elif not self._may_stand_in_run(j) or (n_words == 0 and self._opens_no_name(j)):
-                break
-            elif self._is_plainly_prefixed(j):
+            elif not self._may_stand_in_run(j) or (n_words == 0 and self._opens_no_name(j)) or self._is_plainly_prefixed(j):
                 break
             else:
                 j, n_words = j + 1, n_words + 1
@@ -972,6 +996,9 @@ class _Chunker:
         ):
             return 0
         role = preposition.form.value if preposition else "of"
+        if preposition and (deictic := sentence.part(k, "deictic")):
+            if not self._is_named_state(k, deictic.last):
+                return deictic.last
         while determiner := sentence.part(k, "determiner"):
             k = determiner.last
         demonym = sentence.find(k, Label.DEMONYM) if self.language.premodified else None

@@ -166,6 +166,10 @@ def _nominal(clause: Clause, left: Sequence[Chunk], right: Sequence[Chunk]) -> N
     verb = _first_verb(left)
     before = assemble(leftward(left[:verb])) or _inverted(left[verb:])
     behind = _before_verb(right)
+    if clause.frame.shape == "session" and clause.first == clause.sentence.first and not behind:
+        # "Ont pris part à ce sommet A, B et C"
+        clause.subjects = assemble(rightward(right, least=_WHOLE_LIST))
+        return
     if clause.frame.shape == "presided":
         clause.subjects = assemble(rightward(right))
     elif any(party.name or party.offices or party.pronoun for party in before):
@@ -302,6 +306,9 @@ def leftward(chunks: Sequence[Chunk]) -> list[Chunk]:
         elif any(chunk.value == "that" for chunk in segment):
             region = [*_suffix(segment), *region]
             break
+        elif not has_party and not aside and _opens_clause(segment):
+            region = _suffix(segment)
+            break
         elif n and not has_party and not aside:
             # ", currently on a visit to Sri Lanka," is stepped over, where a subject stands before it.
             aside = _suffix(segment)
@@ -350,6 +357,14 @@ def is_partyish(chunk: Chunk) -> bool:
     return chunk.part in PARTYISH or chunk.part is Part.COMMA or chunk.value in _STEPPED_OVER
 
 
+def _opens_clause(segment: Sequence[Chunk]) -> bool:
+    """Tell whether a clause of its own begins in a segment: "was at his desk when the colonel called"."""
+    suffix = _suffix(segment)
+    before = segment[: len(segment) - len(suffix)]
+    is_named = any(chunk.part in {Part.NAME, Part.OFFICE} for chunk in suffix)
+    return is_named and bool(before) and before[-1].value == "relative"
+
+
 def _suffix(segment: Sequence[Chunk]) -> list[Chunk]:
     suffix: list[Chunk] = []
     for chunk in reversed(segment):
@@ -388,9 +403,7 @@ def rightward(chunks: Sequence[Chunk], *, least: int = 1) -> list[Chunk]:
         elif chunk.part in PARTYISH or chunk.part in {Part.COMMA, Part.SEMICOLON}:
             region.append(chunk)
             named += chunk.part in {Part.NAME, Part.COUNTERPART}
-        elif chunk.value in _STEPPED_OVER or chunk.value in {"with", "of"}:
-            continue
-        elif _opens_list(chunks, i):
+        elif chunk.value in _STEPPED_OVER or chunk.value in {"with", "of"} or _opens_list(chunks, i):
             continue
         elif (
             chunk.part is Part.OTHER and chunk.value is None and not named and stray < _STRAY_WORDS
@@ -398,7 +411,11 @@ def rightward(chunks: Sequence[Chunk], *, least: int = 1) -> list[Chunk]:
             stray += 1
         else:
             break
-    while region and region[-1].part not in _NAMES_A_PARTY | {Part.DELEGATION, Part.TITLE}:
+    while region and region[-1].part not in _NAMES_A_PARTY | {
+        Part.DELEGATION,
+        Part.TITLE,
+        Part.GROUP,
+    }:
         region.pop()
     return region
 

@@ -154,7 +154,7 @@ class Lexicon:
                     if self._fits(form, tokens, i, j, prefix):
                         yield Match(form, i, j, prefix)
                 # The full stop of an abbreviation stands between its words.
-                if j < last and tokens[j].text in "./" and tokens[j].start == tokens[j - 1].end:
+                if j < last and tokens[j].text in "./'’" and tokens[j].start == tokens[j - 1].end:
                     j += 1
                 while (step := self._adverb(keys[j - first :])) and node.is_verbal:
                     j += step

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from kg.extractors.cast import Cast, Figure
     from kg.extractors.document import Document
-    from kg.extractors.story import Encounter
     from kg.extractors.places import Place
+    from kg.extractors.story import Encounter
 
 _COUNTRY_CODE = 2
 # Top-level domains that are a state's though not its ISO 3166-1 code (IANA root zone).
@@ -92,7 +92,8 @@ def serve(encounter: Encounter, home: str | None) -> None:
     for code in (home, place):
         for side, others in sides:
             states = {_state(f) for f in others}
-            is_abroad = home in states or all(_organizations(f) for f in others)
+            is_known = bool(states) and None not in states
+            is_abroad = home in states or is_known or all(_organizations(f) for f in others)
             if code not in states and (code == home or is_abroad):
                 for figure in side:
                     _assign(figure, code)

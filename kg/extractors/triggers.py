@@ -138,7 +138,7 @@ def _phrases(
 
 def _is_spelled(sentence: Sentence, j: int, phrase: str) -> bool:
     """Tell "a" from "à": short words must agree in their accents."""
-    word = phrase.split()[0]
+    word = phrase.split(maxsplit=1)[0]
     return len(word) > 2 or sentence.tokens[j].text.casefold() == word.casefold()  # noqa: PLR2004
 
 
