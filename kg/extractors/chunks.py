@@ -719,7 +719,11 @@ class _Chunker:
                 j, n_words = end, n_words + 1
             elif n_words == 0 and (self._is_foreign_homonym(j) or self._is_given(j, i)):
                 j, n_words = j + 1, n_words + 1
-            elif not self._may_stand_in_run(j) or (n_words == 0 and self._opens_no_name(j)) or self._is_plainly_prefixed(j):
+            elif (
+                not self._may_stand_in_run(j)
+                or (n_words == 0 and self._opens_no_name(j))
+                or self._is_plainly_prefixed(j)
+            ):
                 break
             else:
                 j, n_words = j + 1, n_words + 1

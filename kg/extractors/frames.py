@@ -168,7 +168,7 @@ def _nominal(clause: Clause, left: Sequence[Chunk], right: Sequence[Chunk]) -> N
     behind = _before_verb(right)
     if clause.frame.shape == "session" and clause.first == clause.sentence.first and not behind:
         # "Ont pris part à ce sommet A, B et C"
-        clause.subjects = assemble(rightward(right, least=_WHOLE_LIST))
+        clause.subjects = assemble(rightward(_behind_colon(clause, right), least=_WHOLE_LIST))
         return
     if clause.frame.shape == "presided":
         clause.subjects = assemble(rightward(right))
@@ -195,6 +195,12 @@ def is_told(left: Sequence[Chunk]) -> bool:
 
 def _is_verb(chunk: Chunk) -> bool:
     return chunk.part in {Part.ACT, Part.TRIGGER} or chunk.value in {"auxiliary", "discussed"}
+
+
+def _behind_colon(clause: Clause, right: Sequence[Chunk]) -> Sequence[Chunk]:
+    tokens = clause.sentence.tokens
+    colon = next((i for i, chunk in enumerate(right) if tokens[chunk.first].text == ":"), -1)
+    return right[colon + 1 :]
 
 
 def _inverted(left: Sequence[Chunk]) -> list[Party]:
@@ -403,7 +409,9 @@ def rightward(chunks: Sequence[Chunk], *, least: int = 1) -> list[Chunk]:
         elif chunk.part in PARTYISH or chunk.part in {Part.COMMA, Part.SEMICOLON}:
             region.append(chunk)
             named += chunk.part in {Part.NAME, Part.COUNTERPART}
-        elif chunk.value in _STEPPED_OVER or chunk.value in {"with", "of"} or _opens_list(chunks, i):
+        elif (
+            chunk.value in _STEPPED_OVER or chunk.value in {"with", "of"} or _opens_list(chunks, i)
+        ):
             continue
         elif (
             chunk.part is Part.OTHER and chunk.value is None and not named and stray < _STRAY_WORDS

@@ -88,7 +88,9 @@ _SHORT = 2
 _SHORT_WORD = 3
 _WORDS = 1 << 16
 # Lists that other passes read as they are.
-_NOT_LOOKED_UP = frozenset({"body", "common", "past_endings", "soft", "future_clitic", "place_clitic"})
+_NOT_LOOKED_UP = frozenset(
+    {"body", "common", "past_endings", "soft", "future_clitic", "place_clitic"}
+)
 
 
 class Lexicon:
