@@ -179,7 +179,7 @@ class Cast:
             folded = {self.document.folded(span.first, span.last) for span in words}
             return own.value == office.value and len(folded) == 1
         is_same = own.value == office.value
-        if not is_same and own.value not in gazetteers.entry(Sort.OFFICE, office.value).broader:
+        if not is_same and (office.organizations or not _is_broader(own, office)):
             return False
         countries = {span.value for span in (own.country, office.country, *party.countries) if span}
         return len(countries) <= 1
@@ -260,8 +260,10 @@ def _with_wholes(organizations: Iterable[Span]) -> Iterator[str]:
 
 
 def _is_broader(wide: Chunk, narrow: Chunk) -> bool:
-    """Tell whether an office is another word for a narrower one: a president is a head of state."""
-    return bool(wide.value and narrow.value) and wide.value in _wider(narrow.value or "")
+    """Tell whether one of two offices is the other said in wider words: a president, the head of state."""
+    if not (wide.value and narrow.value):
+        return False
+    return wide.value in _wider(narrow.value) or narrow.value in _wider(wide.value)
 
 
 @cache

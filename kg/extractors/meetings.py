@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from kg.extractors.cast import Cast, Figure
     from kg.extractors.chunks import Chunk
-    from kg.extractors.document import Document
+    from kg.extractors.document import Document, Line
 
 _MANY_STATES = 3
 _SETTINGS = 2  # sentences

@@ -110,7 +110,8 @@ class Story:
         if line.is_title and not objects:
             self._name_subject(_people(subjects))
         elif clause.frame.shape in _SESSIONS:
-            self._sit(Encounter(clause, line, _people(subjects), [], lines=[line]))
+            people = _people([*subjects, *objects])
+            self._sit(Encounter(clause, line, people, [], lines=[line]))
         elif (subjects and objects) or self._is_half_told(clause, line, subjects, objects):
             for group in _severally(objects) if self._is_parted(clause, line) else [objects]:
                 self._tell(Encounter(clause, line, list(subjects), group, lines=[line]))

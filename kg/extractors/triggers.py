@@ -101,6 +101,8 @@ def _is_noun(sentence: Sentence, match: Match, trigger: Sequence[str]) -> bool:
         return True
     if len(match) > 1 or len(trigger) > 1:
         return False
+    if sentence.part(match.last, "which"):
+        return True
     before = sentence.part(match.first - 1, "determiner", "possessive", "of", "place")
     return bool(before and before.last == match.first)
 
