@@ -145,6 +145,7 @@ _ENDS_COMPLEMENT = (Label.TITLE, Label.OFFICE, Label.TRIGGER, Label.ACT)
 _LONGEST_COMPLEMENT = 14
 _ELIDED = "'’"
 _LONGEST_NICKNAME = 2
+_IN_COMPLEMENT = frozenset({"portfolio", "organization_noun", "modifier", "office_suffix", "region"})
 _ROMAN = frozenset("IVX")
 # Whoever holds such an office is in a city on business: "the Prime Minister in Nadi".
 _NEVER_POSTED = ("president", "prime-minister", "minister", "foreign-minister", "secretary-general")
@@ -246,6 +247,8 @@ class _Chunker:
     def _mark(self, i: int) -> Chunk | None:
         token = self.sentence.tokens[i]
         part = None if token.is_word else _MARKS.get(token.text)
+        if token.text == ":":
+            return Chunk(Part.OTHER, i, i + 1, "colon")
         return Chunk(part, i, i + 1) if part else None
 
     def _title(self, i: int) -> Chunk | None:
@@ -500,6 +503,8 @@ class _Chunker:
 
     def _name_end(self, i: int, *, anything: bool = False) -> int:
         """Tell where the name that begins at a token ends; the same token where none begins."""
+        if i >= self.sentence.last:
+            return i
         return (
             self._cased_name_end(i, anything=anything)
             if self.language.has_case
@@ -700,13 +705,18 @@ class _Chunker:
         if before.part is Part.COMMA and len(self.chunks) > 1:
             # "المبعوث الخاص إلى سوريا، غير بيدرسون": behind a mark only what can be no other word.
             is_office = self.chunks[-2].part is Part.OFFICE
-            k = before.last + 1
-            is_foreign = k < self.sentence.last and self._is_foreign(k) and not self._has_article(k)
-            is_word = not self.sentence.best(before.last) and not self._has_article(before.last)
-            return is_office and (self._is_foreign_homonym(before.last) or (is_foreign and is_word))
+            return is_office and self._is_foreign_run(before.last)
         if before.part is Part.OFFICE:
             return self._is_whole_office(before) or self._is_definite(before.last - 1)
         return before.part in _LEADS_TO_NAME and before.value != "prayers"
+
+    def _is_foreign_run(self, j: int) -> bool:
+        """Tell whether two bare words begin at a token of which no dictionary has the second."""
+        if j + 1 >= self.sentence.last:
+            return False
+        are_bare = not (self._has_article(j) or self._has_article(j + 1))
+        is_foreign = are_bare and not self.sentence.best(j) and self._is_foreign(j + 1)
+        return is_foreign or self._is_foreign_homonym(j)
 
     def _closed_run(self, i: int) -> int:
         """Take for a name, whatever the dictionary says, the few bare words from here to a mark or a joint.
@@ -875,7 +885,8 @@ class _Chunker:
             case Part.ORGANIZATION if self.language.premodified and not office.country:
                 office.organizations.insert(0, before.words or Span(before.first, before.last))
             case Part.OTHER if before.value == "possessive" and len(self.chunks) > 1:
-                return self.chunks[-2].part in {Part.COUNTRY, Part.ORGANIZATION}
+                is_body = self.chunks[-2].value == "organization_noun"
+                return is_body or self.chunks[-2].part in {Part.COUNTRY, Part.ORGANIZATION}
             case Part.OTHER if self.language.premodified and before.value == "organization_noun":
                 if not self.sentence.tokens[before.first].is_capital:
                     return False
@@ -1105,7 +1116,7 @@ class _Chunker:
             and sentence.tokens[k].is_capital
             and not (sentence.is_common(k) or sentence.best(k))
         )
-        if has_noun and end == k + 1 and not self.language.has_case:
+        if has_noun and end == k + 1 < sentence.last and not self.language.has_case:
             # "رئيس مؤسسة زايد بن سلطان": an organization that bears a name.
             end = self._name_end(end)
         if (has_noun or is_proper) and not office.organizations:

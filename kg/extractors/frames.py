@@ -60,6 +60,7 @@ _STEPPED_OVER = frozenset(
 _CIRCUMSTANCE = frozenset({"place", "circumstance", "complement"})
 _GROUPS = frozenset({Part.DELEGATION, Part.GROUP})
 _SEATS = frozenset({"venue", "seat", "own_seat"})
+_SKIPPED = frozenset({Part.DATE, Part.CITY, Part.ORGANIZATION})
 _STRAY_WORDS = 1
 # What the words before a marker are not: what was discussed, another clause.
 _ENDS_SUBJECT = frozenset({"discussed", "matter", "relative", "that"})
@@ -299,7 +300,10 @@ def leftward(chunks: Sequence[Chunk]) -> list[Chunk]:
     """Take the parties that stand before a verb; what is inserted between commas is stepped over."""
     segments: list[list[Chunk]] = [[]]
     for chunk in _without_circumstances(outside_brackets(chunks)):
-        if chunk.part is Part.COMMA:
+        if chunk.part is Part.OTHER and chunk.value == "colon":
+            # What stands before "DOHA:" or "He said:" is no part of the sentence's subject.
+            segments = [[]]
+        elif chunk.part is Part.COMMA:
             segments.append([chunk])
         else:
             segments[-1].append(chunk)
@@ -347,11 +351,9 @@ def _without_circumstances(chunks: Sequence[Chunk]) -> Iterator[Chunk]:
     is_skipped = False
     for i, chunk in enumerate(chunks):
         following = next((c for c in chunks[i + 1 :] if c.value != "determiner"), None)
-        if chunk.value in _CIRCUMSTANCE and following and following.part in {Part.DATE, Part.CITY}:
+        if chunk.value in _CIRCUMSTANCE and following and following.part in _SKIPPED:
             is_skipped = True
-        elif not (
-            is_skipped and (chunk.part in {Part.DATE, Part.CITY} or chunk.value == "determiner")
-        ):
+        elif not (is_skipped and (chunk.part in _SKIPPED or chunk.value == "determiner")):
             is_skipped = False
             yield chunk
         elif chunk.value != "determiner":

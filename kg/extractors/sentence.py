@@ -41,6 +41,7 @@ class Sentence:
         self.dates = dates or {}
         self._matches = lexicon.all(tokens, self.first, self.last)
         self._known: dict[int, bool] = {}
+        self._told: dict[str, bool] = {}
         self._places: dict[str, list[int]] = {}
 
     def best(self, i: int) -> Match | None:
@@ -50,7 +51,10 @@ class Sentence:
 
     def find(self, i: int, *labels: Label) -> Match | None:
         """Give the longest known form of these labels that begins at a token."""
-        return next((m for m in self._matches.get(i, ()) if m.form.label in labels), None)
+        for match in self._matches.get(i, ()):
+            if match.form.label in labels:
+                return match
+        return None
 
     def all(self, i: int, label: Label) -> list[Match]:
         """Give every known form of a label that begins at a token."""
@@ -69,14 +73,16 @@ class Sentence:
 
     def part(self, i: int, *parts: str) -> Match | None:
         """Give the longest phrase of these word lists that begins at a token."""
-        return next(
-            (
-                match
-                for match in self._matches.get(i, ())
-                if match.form.label is Label.WORD and match.form.value in parts
-            ),
-            None,
-        )
+        for match in self._matches.get(i, ()):
+            if match.form.value in parts and match.form.label is Label.WORD:
+                return match
+        return None
+
+    def tells(self, part: str) -> bool:
+        """Tell whether a phrase of a word list stands anywhere in the sentence."""
+        if part not in self._told:
+            self._told[part] = any(self.part(i, part) for i in self._matches)
+        return self._told[part]
 
     def text(self, first: int, last: int) -> str:
         """Join the words of a range, for look-up."""

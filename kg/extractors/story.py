@@ -247,8 +247,7 @@ def _people(figures: Iterable[Figure]) -> list[Figure]:
 
 
 def _tells(line: Line, *parts: str) -> bool:
-    span = range(line.sentence.first, line.sentence.last)
-    return any(line.sentence.part(i, *parts) for i in span)
+    return any(line.sentence.tells(part) for part in parts)
 
 
 def _severally(objects: list[Figure]) -> list[list[Figure]]:

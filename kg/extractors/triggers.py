@@ -154,10 +154,11 @@ def _status(
     # "كما" begins with a preposition and ends like "ما", but denies nothing.
     if any(m.last == i and m.prefix in conjunctions for m in denials):
         return None
-    if any(sentence.part(j, "denial") for j in range(sentence.first, i)):
+    denied = range(sentence.first, i) if sentence.tells("denial") else range(0)
+    if any(sentence.part(j, "denial") for j in denied):
         return None
     future = any(i - 3 <= m.last <= i for j in before if (m := sentence.part(j, "future")))
-    if any(sentence.part(j, "cancelled") for j in range(sentence.first, sentence.last)):
+    if sentence.tells("cancelled"):
         return "cancelled"
     if future or (prefix and prefix in sentence.language.words.get("future_clitic", ())):
         return "planned"

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from kg.extractors.sentence import Sentence
 
 
+_NEAR = 24  # letters
+
+
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """What relative dates are counted from: the dateline's date, as quoted, and its value."""
@@ -42,7 +45,7 @@ def date_in(
     place = document.tokens[near].start
     found = []
     for expression in document.dates:
-        if not start <= expression.start < end:
+        if not start <= expression.start < end or _is_since(document, expression):
             continue
         date = dates.resolve(
             expression,
@@ -57,6 +60,12 @@ def date_in(
         return None
     _, _, expression, date = min(found, key=lambda row: row[:2])
     return _quote(document, expression, date)
+
+
+def _is_since(document: Document, expression: Expression) -> bool:
+    """Tell whether a date is only told as a beginning: "since its inauguration in May 2019"."""
+    before = document.article.text[max(0, expression.start - _NEAR) : expression.start].split()
+    return any(word in document.language.words.get("since", ()) for word in before)
 
 
 def _quote(document: Document, expression: Expression, date: PartialDate) -> Mention:
