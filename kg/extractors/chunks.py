@@ -145,7 +145,6 @@ _ENDS_COMPLEMENT = (Label.TITLE, Label.OFFICE, Label.TRIGGER, Label.ACT)
 _LONGEST_COMPLEMENT = 14
 _ELIDED = "'’"
 _LONGEST_NICKNAME = 2
-_IN_COMPLEMENT = frozenset({"portfolio", "organization_noun", "modifier", "office_suffix", "region"})
 _ROMAN = frozenset("IVX")
 # Whoever holds such an office is in a city on business: "the Prime Minister in Nadi".
 _NEVER_POSTED = ("president", "prime-minister", "minister", "foreign-minister", "secretary-general")
