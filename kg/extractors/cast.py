@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from kg import gazetteers
-from kg.extractors.chunks import Part, Span
+from kg.extractors.parts import Part, Span
 from kg.extractors.frames import is_partyish
 from kg.extractors.parties import assemble
 from kg.gazetteers import Sort
@@ -17,7 +17,7 @@ from kg.model import EntityKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kg.extractors.chunks import Chunk
+    from kg.extractors.parts import Chunk
     from kg.extractors.document import Document, Line
     from kg.extractors.parties import Party
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.extractors.chunks import Chunk, Part
+from kg.extractors.parts import Chunk, Part
 from kg.extractors.parties import Party, assemble
 from kg.model import Kind
 
@@ -412,11 +412,16 @@ def rightward(chunks: Sequence[Chunk], *, least: int = 1) -> list[Chunk]:
             region.append(chunk)
             named += chunk.part in {Part.NAME, Part.COUNTERPART}
         elif (
-            chunk.value in _STEPPED_OVER or chunk.value in {"with", "of"} or _opens_list(chunks, i)
+            chunk.value in _STEPPED_OVER
+            or chunk.value in {"with", "of"}
+            or _opens_list(chunks, i)
         ):
             continue
         elif (
-            chunk.part is Part.OTHER and chunk.value is None and not named and stray < _STRAY_WORDS
+            chunk.part is Part.OTHER
+            and chunk.value in {None, "colon"}
+            and not named
+            and stray < _STRAY_WORDS
         ):
             stray += 1
         else:
@@ -432,7 +437,7 @@ def rightward(chunks: Sequence[Chunk], *, least: int = 1) -> list[Chunk]:
 
 def _opens_list(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell the colon of "كلا من: السفير" from one that leads to what was said."""
-    is_plain = chunks[i].part is Part.OTHER and chunks[i].value is None
+    is_plain = chunks[i].part is Part.OTHER and chunks[i].value in {None, "colon"}
     before = chunks[i - 1].value if i else None
     return (
         is_plain

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extractors import places, sides, states, topics, when
-from kg.extractors.chunks import Part, Span
+from kg.extractors.parts import Part, Span
 from kg.extractors.places import Place
 from kg.extractors.story import Encounter, Story
 from kg.model import (
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kg.extractors.cast import Cast, Figure
-    from kg.extractors.chunks import Chunk
+    from kg.extractors.parts import Chunk
     from kg.extractors.document import Document, Line
 
 _MANY_STATES = 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.extractors.chunks import Chunk, Part, Span
+from kg.extractors.parts import Chunk, Part, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg import gazetteers
-from kg.extractors.chunks import Chunk, Part, Span
+from kg.extractors.parts import Chunk, Part, Span
 from kg.gazetteers import Sort
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _is_dateline(chunks: Sequence[Chunk], i: int) -> bool:
     following = chunks[i + 1 : i + 5]
     marks = {c.part for c in following}
     return bool(marks & {Part.DATE}) or any(
-        c.part in {Part.COMMA, Part.OPEN} or (c.part is Part.OTHER and c.value is None)
+        c.part in {Part.COMMA, Part.OPEN} or (c.part is Part.OTHER and c.value in {None, "colon"})
         for c in following[:1]
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg import gazetteers
-from kg.extractors.chunks import Part
+from kg.extractors.parts import Part
 from kg.gazetteers import Sort
 from kg.model import Kind, Side
 

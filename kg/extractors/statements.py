@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extractors import topics
-from kg.extractors.chunks import Part, Span
+from kg.extractors.parts import Part, Span
 from kg.extractors.frames import leftward, rightward
 from kg.extractors.lexicon import Label
 from kg.extractors.parties import assemble

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from kg import gazetteers, languages
 from kg.extractors import lexicon
-from kg.extractors.chunks import Part, Span
+from kg.extractors.parts import Part, Span
 from kg.extractors.lexicon import Label
 from kg.gazetteers import Sort
 from kg.model import EntityKind

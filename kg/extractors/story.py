@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.extractors import sides
-from kg.extractors.chunks import Part
+from kg.extractors.parts import Part
 from kg.extractors.places import Place
 from kg.model import EntityKind, Kind, Side, Status
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kg.extractors.cast import Cast, Figure
-    from kg.extractors.chunks import Span
+    from kg.extractors.parts import Span
     from kg.extractors.document import Line
     from kg.extractors.frames import Clause
     from kg.extractors.parties import Party

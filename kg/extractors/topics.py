@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg import gazetteers
-from kg.extractors.chunks import Span
+from kg.extractors.parts import Span
 from kg.gazetteers import Sort
 from kg.text import tokenize
 
