@@ -8,18 +8,18 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from kg import gazetteers
-from kg.extractors.parts import Part, Span
 from kg.extractors.frames import is_partyish
 from kg.extractors.parties import assemble
+from kg.extractors.parts import Part, Span
 from kg.gazetteers import Sort
 from kg.model import EntityKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kg.extractors.parts import Chunk
     from kg.extractors.document import Document, Line
     from kg.extractors.parties import Party
+    from kg.extractors.parts import Chunk
 
 _ALIKE = 0.75  # likeness of two spellings of a word in one article: Moghidi, Mughidi
 

@@ -1,26 +1,27 @@
 """Cut a sentence into chunks: titles, offices with their complements, names, organizations, places, marks.
 
 Boundaries lead, dictionaries help: an unknown word belongs to the office it complements until a
-name, a title or a mark begins; no organization needs to be known."""
+name, a title or a mark begins; no organization needs to be known.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.extractors.lexicon import Label
-from dataclasses import replace
 from kg import gazetteers
-from kg.gazetteers import Sort
-from kg.extractors.parts import Chunk, Part, Span
-from kg.extractors.offices import OfficeReader
 from kg.extractors.cased import MARKS
+from kg.extractors.lexicon import Label
 from kg.extractors.names import NAMES_IN_RUN
+from kg.extractors.offices import OfficeReader
+from kg.extractors.parts import Chunk, Part, Span
+from kg.gazetteers import Sort
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from kg.extractors.lexicon import Match
     from kg.extractors.sentence import Sentence
-    from collections.abc import Sequence
-    from collections.abc import Collection
     from kg.extractors.triggers import Trigger
 
 _WORDS = {
@@ -59,6 +60,25 @@ def chunk(
 
 class _Chunker(OfficeReader):
     """One walk over a sentence; each reader gives the chunk that begins at a token, or None."""
+
+    def __init__(
+        self, sentence: Sentence, triggers: Sequence[Trigger], known: Collection[str]
+    ) -> None:
+        super().__init__(sentence, triggers, known)
+        self.readers = (
+            self._trigger,
+            self._date,
+            self._mark,
+            self._known_name,
+            self._name_after_title,
+            self._office,
+            self._title,
+            self._unknown_office,
+            self._word,
+            self._name,
+            self._known,
+            self._proper,
+        )
 
     def run(self) -> list[Chunk]:
         i = self.sentence.first

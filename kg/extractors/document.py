@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from kg import dates, languages
 from kg.extractors import lexicon, triggers
 from kg.extractors.chunks import chunk
-from kg.extractors.parts import Chunk, Part, Span
 from kg.extractors.frames import Clause, clauses
+from kg.extractors.parts import Chunk, Part, Span
 from kg.extractors.sentence import Sentence
 from kg.model import Mention, MentionKind
 from kg.text import fold, sentences, tokenize

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.extractors.parts import Chunk, Part
 from kg.extractors.parties import Party, assemble
+from kg.extractors.parts import Chunk, Part
 from kg.model import Kind
 
 if TYPE_CHECKING:
@@ -412,9 +412,7 @@ def rightward(chunks: Sequence[Chunk], *, least: int = 1) -> list[Chunk]:
             region.append(chunk)
             named += chunk.part in {Part.NAME, Part.COUNTERPART}
         elif (
-            chunk.value in _STEPPED_OVER
-            or chunk.value in {"with", "of"}
-            or _opens_list(chunks, i)
+            chunk.value in _STEPPED_OVER or chunk.value in {"with", "of"} or _opens_list(chunks, i)
         ):
             continue
         elif (

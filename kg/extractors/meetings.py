@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kg.extractors.cast import Cast, Figure
-    from kg.extractors.parts import Chunk
     from kg.extractors.document import Document, Line
+    from kg.extractors.parts import Chunk
 
 _MANY_STATES = 3
 _SETTINGS = 2  # sentences

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kg.extractors.cast import Cast, Figure
-    from kg.extractors.parts import Span
     from kg.extractors.document import Line
     from kg.extractors.frames import Clause
     from kg.extractors.parties import Party
+    from kg.extractors.parts import Span
     from kg.model import Mention
 
 _ATTENDANCE = frozenset({"attend", "attended", "side"})
