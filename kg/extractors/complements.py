@@ -1,0 +1,279 @@
+"""Whom and what an office serves: portfolio, organization, state, place of posting."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg import gazetteers
+from kg.extractors.cased import PLACES
+from kg.extractors.lexicon import Label
+from kg.extractors.nouns import LONGEST_COMPLEMENT, NounReader
+from kg.extractors.parts import Chunk, Span
+from kg.gazetteers import Sort
+
+if TYPE_CHECKING:
+    from kg.extractors.lexicon import Match
+
+# Whoever holds such an office is in a city on business: "the Prime Minister in Nadi".
+_NEVER_POSTED = ("president", "prime-minister", "minister", "foreign-minister", "secretary-general")
+
+
+def _is_accredited(office: str | None) -> bool:
+    """Tell whether an office is a state's at an organization, for which it does not speak."""
+    return office is not None and gazetteers.entry(Sort.OFFICE, office).is_accredited
+
+
+class ComplementReader(NounReader):
+    """Reads on from the head of an office."""
+
+    def _take_complement(self, office: Chunk) -> None:
+        """Take whom and what an office serves: portfolio, organization, country, place of posting."""
+        j = office.last
+        while j < min(self.sentence.last, office.last + LONGEST_COMPLEMENT):
+            step = (
+                self._complement_adjective(office, j)
+                or self._complement_purpose(office, j)
+                or self._complement_phrase(office, j)
+                or self._complement_goes_on(office, j)
+                or self._complement_compatriots(office, j)
+                or self._own_acronym(office, j)
+            )
+            if step <= j:
+                break
+            j = step
+        office.last = max(office.last, j)
+
+    def _complement_compatriots(self, office: Chunk, j: int) -> int:
+        """Read whose nationals an office cares for: "et des Marocains résidant à l'étranger"."""
+        sentence, tokens = self.sentence, self.sentence.tokens
+        joint = sentence.part(j, "and")
+        if not joint or not sentence.language.has_case or self.language.premodified:
+            return 0
+        k = joint.last
+        while inner := sentence.part(k, "of", "determiner"):
+            k = inner.last
+        demonym = sentence.find(k, Label.DEMONYM)
+        if not demonym or not tokens[k].is_capital:
+            return 0
+        office.country = office.country or Span(k, demonym.last, demonym.form.value)
+        end = demonym.last
+        while end < sentence.last and tokens[end].is_word and end not in self.triggers:
+            if tokens[end].is_capital and not sentence.part(end - 1, "of", "determiner"):
+                break
+            end += 1
+        office.words = Span((office.words or office).first, end, office.value)
+        return end
+
+    def _own_acronym(self, office: Chunk, j: int) -> int:
+        """Step over an office's own acronym: "Chief of Defence Staff (CDS)"."""
+        tokens, end = self.sentence.tokens, self._past_acronym(j)
+        if end == j or self.sentence.find(j + 1, Label.ORGANIZATION, Label.COUNTRY):
+            return 0
+        initials = {token.text[0] for token in tokens[office.first : office.last]}
+        return end if set(tokens[j + 1].text) <= initials else 0
+
+    def _complement_adjective(self, office: Chunk, j: int) -> int:
+        if self.sentence.tokens[j].text == "/" and j + 1 < self.sentence.last:
+            j += 1
+        # "تركي" is a name, "التركي" a Turk.
+        is_name = self.sentence.find(j, Label.GIVEN_NAME) and not self._has_article(j)
+        if (demonym := self.sentence.find(j, Label.DEMONYM)) and not is_name:
+            if demonym is self.sentence.best(j) or len(demonym) == len(self.sentence.best(j) or ()):
+                if demonym.prefix and (abroad := self.sentence.part(demonym.last, "abroad")):
+                    # "وزير الخارجية والتونسيين بالخارج" serves no state by this.
+                    office.words = Span((office.words or office).first, abroad.last, office.value)
+                    return abroad.last
+                if demonym.prefix and not self.sentence.lexicon.is_definite(demonym.prefix):
+                    return 0
+                office.country = office.country or Span(j, demonym.last, demonym.form.value)
+                joint = self.sentence.part(demonym.last, "and")
+                other = joint and self.sentence.find(joint.last, Label.DEMONYM)
+                # "les ministres américain et français des Affaires étrangères"
+                return other.last if other and not other.prefix else demonym.last
+        if epithet := self.sentence.part(j, "epithet"):
+            return epithet.last
+        if modifier := self.sentence.part(j, "modifier", "office_suffix"):
+            office.words = Span(office.words.first, modifier.last, office.value)
+            return modifier.last
+        return 0
+
+    def _complement_phrase(self, office: Chunk, j: int) -> int:
+        """Read a complement after its preposition, or straight after the head in a construct state."""
+        sentence = self.sentence
+        preposition = sentence.part(j, "of", "to", "posted", "complement")
+        k = preposition.last if preposition else j
+        # In a construct state the complement follows at once; a state or an adjective of it closes it.
+        if not preposition and (
+            not self.language.definite or office.country or office.organizations
+        ):
+            return 0
+        role = preposition.form.value if preposition else "of"
+        if preposition and (deictic := sentence.part(k, "deictic")):
+            if not self._is_named_state(k, deictic.last):
+                return deictic.last
+        while determiner := sentence.part(k, "determiner"):
+            k = determiner.last
+        demonym = sentence.find(k, Label.DEMONYM) if self.language.premodified else None
+        state = sentence.find(k, Label.COUNTRY)
+        if demonym and not (state and len(state) > len(demonym)):
+            office.country = office.country or Span(k, demonym.last, demonym.form.value)
+            k = demonym.last
+        known = sentence.find(k, *PLACES, Label.ORGANIZATION)
+        deictic = sentence.part(k, "deictic")
+        if deictic and self.language.definite and not self._has_article(k):
+            # "لدى المنظمة" is the one just named, "لدى منظمة" goes on.
+            deictic = None if sentence.lexicon.is_definite(deictic.form.text) else deictic
+        if deictic and len(deictic) >= len(known or ()):
+            if not preposition:
+                # "عاهل البلاد"
+                if self._is_definite(j - 1):
+                    return 0
+                office.words = Span((office.words or office).first, deictic.last, office.value)
+            return deictic.last
+        if known and (not sentence.best(k) or len(known) >= len(sentence.best(k) or ())):
+            return self._complement_known(office, known, role)
+        if preposition and role in {"to", "posted"} and not sentence.find(k, Label.OFFICE):
+            if sentence.part(k, "state_noun") and sentence.find(k + 1, Label.CITY):
+                # "رئيس البرلمان في جمهورية الشيشان": a part of a state.
+                return k + 2
+            inner = sentence.find(k + 1, Label.ORGANIZATION)
+            if not (self.language.definite and inner and sentence.is_common(k)):
+                return 0
+            # "مدير عام في خارجية الاتحاد الأوروبي"
+            office.organizations.append(Span(inner.first, inner.last, inner.form.value))
+            return inner.last
+        end = self._complement_noun(office, k, has_preposition=bool(preposition))
+        return end or (k if demonym and preposition and k == demonym.last else 0)
+
+    def _complement_purpose(self, office: Chunk, j: int) -> int:
+        """Step over what an organization's officer is for: "وكيل الأمين العام للأمم المتحدة لمكافحة الإرهاب"."""
+        word = self.sentence.tokens[j].folded
+        clitics = self.language.words.get("purpose_clitic", ())
+        if not office.organizations or not word.startswith(clitics) or self.sentence.best(j):
+            return 0
+        if not self.sentence.is_common(j) or self.sentence.is_plain(j):
+            return 0
+        end = j + 1
+        while end < self.sentence.last and self._has_article(end) and not self.sentence.best(end):
+            end += 1
+        return end
+
+    def _complement_known(self, office: Chunk, known: Match, role: str) -> int:
+        sentence = self.sentence
+        skip = self.language.skip(known.prefix)
+        span = Span(known.first, known.last, known.form.value, skip)
+        match known.form.label:
+            case Label.ORGANIZATION:
+                if role == "posted" and not self._leads_on(known.last):
+                    return 0
+                end = self._past_acronym(known.last)
+                noun = sentence.part(end, "organization_noun") if end > known.last else None
+                if noun and sentence.tokens[end].is_capital and self.language.premodified:
+                    # "Chairperson of the African Union (AU) Commission"
+                    span, end = replace(span, last=noun.last, value=None), noun.last
+                if role != "to" or not _is_accredited(office.value):
+                    office.organizations.append(span)
+                return end
+            case Label.COUNTRY if role in {"to", "posted"}:
+                office.accredited_to = office.accredited_to or span
+            case Label.COUNTRY if role == "complement":
+                # A "special envoy for Yemen" is not Yemen's.
+                office.words = Span((office.words or office).first, known.last, office.value)
+            case Label.COUNTRY:
+                if office.country and office.country.value != span.value:
+                    office.accredited_to = office.accredited_to or span
+                else:
+                    office.country = office.country or span
+            case _ if role == "posted" and (office.value or "").startswith(_NEVER_POSTED):
+                return 0
+            case _:
+                if role == "of":
+                    office.words = Span(office.words.first, known.last, office.value)
+        return known.last
+
+    def _leads_on(self, j: int) -> bool:
+        """Tell whether a name follows at once: "Director at the Foreign Office Chris Allan"."""
+        is_title = self.sentence.find(j, Label.TITLE) is not None
+        return self.language.has_case and (is_title or self._name_end(j) > j)
+
+    def _complement_noun(self, office: Chunk, k: int, *, has_preposition: bool) -> int:
+        sentence = self.sentence
+        end = (
+            self._noun_end(k, has_preposition=has_preposition)
+            if self.language.has_case
+            else self._construct_end(k, self._is_definite(k - 1))
+        )
+        if end <= k:
+            return 0
+        # The noun of an organization leads in French and Arabic, and comes last in English.
+        noun = end - 1 if self.language.premodified else k
+        has_noun = sentence.part(noun, "organization_noun") and not sentence.part(noun, "portfolio")
+        is_proper = (
+            self.language.has_case
+            and sentence.tokens[k].is_capital
+            and not (sentence.is_common(k) or sentence.best(k))
+        )
+        if has_noun and end == k + 1 < sentence.last and not self.language.has_case:
+            # "رئيس مؤسسة زايد بن سلطان": an organization that bears a name.
+            end = self._name_end(end)
+        if (has_noun or is_proper) and not office.organizations:
+            office.organizations.append(Span(k, end))
+            return self._past_acronym(end)
+        office.words = Span(office.words.first, end, office.value)
+        return end
+
+    def _complement_goes_on(self, office: Chunk, j: int) -> int:
+        """Go on past a comma inside an office: "ministre des Affaires étrangères, de la Coopération"."""
+        sentence = self.sentence
+        is_joint = sentence.tokens[j].folded in self.language.conjunctions
+        if is_joint and j + 1 < sentence.last and self._is_definite(j + 1):
+            # Some write the joint apart: "وزير الخارجية و الهجرة".
+            abroad = self._complement_adjective(office, j + 1)
+            is_noun = self._goes_on_construct(j + 1, is_definite=True)
+            end = abroad or (self._construct_end(j + 1, True) if is_noun else 0)  # noqa: FBT003
+            office.words = Span((office.words or office).first, end or j, office.value)
+            return end
+        if (joint := sentence.part(j, "and")) and self._has_portfolio(office):
+            end = self._portfolio_end(joint.last, is_last=True)
+            office.words = Span((office.words or office).first, end or office.last, office.value)
+            return end
+        if sentence.tokens[j].text not in ",،":
+            return 0
+        if sentence.part(j + 1, "of", "charge"):
+            step = self._complement_phrase(office, j + 1)
+            return step if step > j + 1 else 0
+        if end := self._portfolio_end(j + 1):
+            office.words = Span((office.words or office).first, end, office.value)
+        return end
+
+    def _has_portfolio(self, office: Chunk) -> bool:
+        """Tell "Minister of Information", to which "and Culture" may belong, from "President"."""
+        words = range(office.first + 1, office.last)
+        return self.language.has_case and any(
+            self.sentence.part(k, "of", "complement", "portfolio") for k in words
+        )
+
+    def _portfolio_end(self, j: int, *, is_last: bool = False) -> int:
+        """Tell where a list of portfolios ends: ", Foreign Employment and Tourism"; 0 where none is."""
+        sentence, end = self.sentence, 0
+        while j < sentence.last and self.language.has_case:
+            joint = sentence.part(j, "and", "of", "determiner")
+            if joint and end != j - 1:
+                is_last = is_last or joint.form.value == "and"
+                j = joint.last
+            elif self._is_portfolio_word(j):
+                j += 1
+                end = j if is_last else end
+            elif sentence.tokens[j].text == "," and not is_last:
+                j += 1
+            else:
+                break
+        return end
+
+    def _is_portfolio_word(self, j: int) -> bool:
+        token, best = self.sentence.tokens[j], self.sentence.best(j)
+        is_free = not best or best.form.value in {"portfolio", "organization_noun", "office_suffix"}
+        if token.glued and token.is_capital:
+            return True
+        return token.is_word and token.is_capital and is_free and self.sentence.is_common(j)

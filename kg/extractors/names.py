@@ -1,0 +1,163 @@
+"""Where a name ends; without capitals, by given names, particles and words that no dictionary has."""
+
+from __future__ import annotations
+
+from kg.extractors.cased import CasedNameReader
+from kg.extractors.lexicon import Label
+from kg.extractors.parts import Part
+
+_NAMELIKE_WORDS = frozenset({"modifier", "venue", "organization_noun", "discussed"})
+NAMES_IN_RUN = frozenset({Label.GIVEN_NAME, Label.CITY, Label.DEMONYM})
+_LONGEST_RUN = 5
+
+
+class NameReader(CasedNameReader):
+    """Finds the end of a name in any script."""
+
+    def _name_end(self, i: int, *, anything: bool = False) -> int:
+        """Tell where the name that begins at a token ends; the same token where none begins."""
+        if i >= self.sentence.last:
+            return i
+        return (
+            self._cased_name_end(i, anything=anything)
+            if self.language.has_case
+            else self._caseless_name_end(i, anything=anything)
+        )
+
+    def _caseless_name_end(self, i: int, *, anything: bool) -> int:
+        """Without capitals a name is given names, particles and words no dictionary has.
+
+        Behind a title its first two words may be any: أكثر الأسماء كلمات.
+        """
+        sentence = self.sentence
+        j, n_names, n_articles = i, 0, 0
+        while j < sentence.last and self._may_be_name(j):
+            n_articles += self._has_article(j) and not sentence.part(j, "name_suffix")
+            if (end := self._past_particle(j, is_inside=n_names > 0)) > j:
+                n_names += not n_names and end > j + 1
+                j = end
+            elif self._is_given(j, i) or self._is_name_word(
+                j, n_names, n_articles, anything=anything
+            ):
+                j += 1
+            else:
+                break
+            n_names += 1
+        is_led = bool(self.chunks) and self.chunks[-1].part in {Part.TITLE, Part.OFFICE, Part.NAME}
+        least = 1 if is_led or anything or (self._is_foreign(i) and not self._has_article(i)) else 2
+        j = j if n_names >= least else i
+        return max(j, self._closed_run(i)) if self._leads_to_name() else j
+
+    def _past_particle(self, j: int, *, is_inside: bool) -> int:
+        """Step over "bin", "Abd" and whatever follows them: it belongs to the name."""
+        particle = self.sentence.part(j, "particle", "name_prefix")
+        is_prefix = bool(particle) and particle.form.value == "name_prefix"
+        if not particle or particle.prefix or not (is_inside or is_prefix):
+            return j
+        j = particle.last
+        while inner := self.sentence.part(j, "particle", "name_prefix"):
+            j = inner.last
+        return min(j + 1, self.sentence.last)
+
+    def _closed_run(self, i: int) -> int:
+        """Take for a name, whatever the dictionary says, the few bare words from here to a mark or a joint.
+
+        "وزير الدفاع الإيطالي جامبو لودي باولا،": nothing indefinite goes on an office that is definite.
+        """
+        j, n_words = i, 0
+        while j < self.sentence.last and self._may_be_name(j) and n_words < _LONGEST_RUN:
+            if (end := self._past_particle(j, is_inside=n_words > 0)) > j:
+                j, n_words = end, n_words + 1
+            elif n_words == 0 and (self._is_foreign_homonym(j) or self._is_given(j, i)):
+                j, n_words = j + 1, n_words + 1
+            elif (
+                not self._may_stand_in_run(j)
+                or (n_words == 0 and self._opens_no_name(j))
+                or self._is_plainly_prefixed(j)
+            ):
+                break
+            else:
+                j, n_words = j + 1, n_words + 1
+                if self._has_article(j - 1) and not self._goes_on_after_family(j):
+                    break
+        least = 1 if self.chunks[-1].part is Part.TITLE else 2
+        return j if n_words >= least and self._closes_run(j) else i
+
+    def _is_foreign_homonym(self, j: int) -> bool:
+        """Tell "غير بيدرسون", "بان كي مون" from the particles that their first words look like."""
+        best, k = self.sentence.best(j), j + 1
+        is_particle = best and len(best) == 1 and best.form.value in {"function", "negation"}
+        if not is_particle or best.prefix or k >= self.sentence.last:
+            return False
+        is_word = self.sentence.is_plain(k) or self._has_article(k)
+        return self.sentence.tokens[k].text[0].isalpha() and not (is_word or self.sentence.best(k))
+
+    def _opens_no_name(self, j: int) -> bool:
+        """Tell "المصري سامح شكري", "الأمير الحسين" from a name: an adjective of a state or a title opens none."""
+        return bool(self.sentence.find(j, Label.DEMONYM, Label.TITLE)) and self._has_article(j)
+
+    def _goes_on_after_family(self, j: int) -> bool:
+        """Tell whether a word with an article closes no name: "صلاح الدين", "السيد العربي عبدالفتاح"."""
+        is_inside = self._is_regnal(j - 1) or self._is_title_in_name(j - 1)
+        if is_inside or j >= self.sentence.last:
+            return is_inside
+        is_second = self._has_article(j) and self._may_stand_in_run(j) and self._is_closed(j + 1)
+        return is_second or self._is_given(j, j)
+
+    def _may_stand_in_run(self, j: int) -> bool:
+        best = self.sentence.best(j)
+        if self._is_regnal(j) or self._is_title_in_name(j):
+            return True
+        if not best and self._is_joined(j):
+            return False
+        prefix = self.language.definite.get(best.prefix, best.prefix) if best else ""
+        if best and best.form.label is Label.OFFICE and len(best) == 1 and not best.prefix:
+            # "أسعد عالم،", "حسين أمير عبد اللهيان": a bare word at the end or before "Abd" is no office.
+            return self._is_closed(j + 1) or self._past_particle(j + 1, is_inside=True) > j + 1
+        is_name = (
+            best is not None
+            and best.form.label is Label.GIVEN_NAME
+            and not self._is_conjunction(best.prefix)
+        )
+        return not best or is_name or (best.form.label in NAMES_IN_RUN and not prefix)
+
+    def _closes_run(self, j: int) -> bool:
+        """Tell whether a name must be over at a token: a mark, a preposition, "and", a verb."""
+        sentence = self.sentence
+        if self._is_closed(j) or j in self.triggers or sentence.dates.get(j):
+            return True
+        best = sentence.best(j)
+        if best and best.form.label is Label.WORD:
+            return best.form.value not in _NAMELIKE_WORDS or self._is_conjunction(best.prefix)
+        if best and best.form.label in {Label.OFFICE, Label.TITLE, Label.ACT}:
+            return True
+        is_named = best is not None and best.form.label is Label.GIVEN_NAME
+        return self._is_joined(j) or (is_named and self._is_conjunction(best.prefix))
+
+    def _is_name_word(self, j: int, n_names: int, n_articles: int, *, anything: bool) -> bool:
+        """Tell whether a word goes on a name that has `n_names` words, `n_articles` with this one's article."""
+        match = self.sentence.best(j)
+        if n_names and (self._is_regnal(j) or self._is_title_in_name(j)):
+            return True
+        if n_names and match and self._is_conjunction(match.prefix):
+            return False
+        if match and match.form.label not in {Label.GIVEN_NAME, Label.DEMONYM, Label.CITY}:
+            is_word = match.form.label is Label.WORD and match.form.value in _NAMELIKE_WORDS
+            return anything and n_names == 0 and is_word
+        if self._has_article(j):
+            is_known = bool(match) and match.form.label is not Label.GIVEN_NAME
+            is_unknown = not (is_known or self.sentence.is_common(j))
+            is_family = n_articles == 1 and not (is_known and n_names > 1)
+            return is_unknown if n_names == 0 else is_family or is_unknown
+        if match and match.form.label is not Label.GIVEN_NAME:
+            return False
+        return not self.sentence.is_common(j) or (
+            anything and n_names <= 1 and (n_names == 0 or self.sentence.is_plain(j))
+        )
+
+    def _is_title_in_name(self, j: int) -> bool:
+        """Tell whether a title is a family name: nothing follows that it could be the title of."""
+        title = self.sentence.find(j, Label.TITLE)
+        if not title or len(title) > 1 or not self._has_article(j):
+            return False
+        return self._is_closed(title.last) or self._has_article(title.last)

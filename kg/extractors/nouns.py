@@ -1,0 +1,174 @@
+"""Where a noun phrase ends: portfolios, bodies, construct states."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extractors.cased import PLACES
+from kg.extractors.lexicon import Label
+from kg.extractors.names import NameReader
+
+if TYPE_CHECKING:
+    from kg.extractors.lexicon import Match
+
+OFFICE_WORDS = frozenset(
+    {
+        "modifier",
+        "office_suffix",
+        "region",
+        "summit",
+        "organization_noun",
+        "portfolio",
+        "venue",
+        "complement",
+        "deictic",
+    }
+)
+AFFILIATIONS = (Label.ORGANIZATION, Label.COUNTRY, Label.DEMONYM)
+_ENDS_COMPLEMENT = (Label.TITLE, Label.OFFICE, Label.TRIGGER, Label.ACT)
+LONGEST_COMPLEMENT = 14
+
+
+class NounReader(NameReader):
+    """Finds the end of a noun phrase."""
+
+    def _noun_end(self, k: int, *, has_preposition: bool) -> int:
+        """Tell where the noun phrase of a complement ends."""
+        sentence, tokens = self.sentence, self.sentence.tokens
+        j = k
+        if has_preposition and (office := sentence.find(k, Label.OFFICE)):
+            j = office.last
+        while j < sentence.last and tokens[j].is_word and j - k < LONGEST_COMPLEMENT:
+            best = sentence.best(j)
+            label = best.form.label if best else None
+            if sentence.dates.get(j):
+                break
+            if best and label in _ENDS_COMPLEMENT and not (label is Label.OFFICE and j == k):
+                break
+            if best and label is Label.WORD:
+                step = self._joined_end(j, best)
+                if not step:
+                    break
+                j = step
+                continue
+            if best and label in {Label.DEMONYM, Label.COUNTRY}:
+                break
+            if j > k and self._name_end(j) > j and not self._after_joint(j):
+                break
+            if not self._is_nominal(j, k):
+                break
+            j = best.last if best and label is Label.ORGANIZATION else j + 1
+        while j > k and sentence.part(j - 1, "and", "of", "determiner", "complement"):
+            j -= 1
+        return j
+
+    def _construct_end(self, k: int, is_definite: bool) -> int:  # noqa: FBT001
+        """Tell where a construct state ends: its last noun is definite, adjectives and "and" may follow."""
+        sentence, j = self.sentence, k
+        while j < sentence.last and j - k < LONGEST_COMPLEMENT and self._may_be_name(j):
+            office = sentence.find(j, Label.OFFICE)
+            if office and not is_definite and not self._is_conjunction(office.prefix):
+                j = office.last
+            elif office or not self._goes_on_construct(j, is_definite):
+                break
+            else:
+                j += 1
+            is_definite = self._is_definite(j - 1)
+        return j
+
+    def _goes_on_construct(self, j: int, is_definite: bool) -> bool:  # noqa: FBT001
+        best = self.sentence.best(j)
+        if best and best.form.value == "region":
+            return True
+        if self.sentence.find(j, Label.TITLE) and not is_definite and self._is_adjective_of(j):
+            return True
+        if self._is_given(j, j) or self.sentence.find(j, Label.TITLE, *AFFILIATIONS):
+            return False
+        if best and best.form.label is Label.WORD and best.form.value not in OFFICE_WORDS:
+            return False
+        if best and best.form.label in {Label.ACT, Label.TRIGGER}:
+            return False
+        if self._is_definite(j):
+            return True
+        # "وزير التخطيط واستصلاح الأراضي": a further noun that is definite by what follows.
+        joints = (*self.language.conjunctions, *self.language.words.get("purpose_clitic", ()))
+        is_joined = self.sentence.tokens[j].folded.startswith(joints) and (
+            j + 1 < self.sentence.last
+            and (self._is_definite(j + 1) or bool(self.sentence.part(j + 1, "region")))
+            and not self.sentence.is_plain(j)
+        )
+        return (is_joined or not is_definite) and self.sentence.is_common(j)
+
+    def _is_adjective_of(self, j: int) -> bool:
+        """Tell "رئيس الفريق السياسي", a team, from "رئيس الفريق أحمد": an adjective follows the noun."""
+        k = j + 1
+        is_word = k < self.sentence.last and self._may_be_name(k) and self._has_article(k)
+        return is_word and not self._is_given(k, k) and self.sentence.is_common(k)
+
+    def _joined_end(self, j: int, joint: Match) -> int:
+        """Step over "and", "of", "the" inside a complement; 0 where they lead out of it."""
+        sentence = self.sentence
+        if joint.form.value in {*OFFICE_WORDS, "region"} - {"venue", "complement", "deictic"}:
+            return joint.last
+        if joint.form.value not in {"and", "of", "determiner", "charge"}:
+            return 0
+        k = joint.last
+        while inner := sentence.part(k, "determiner", "of"):
+            k = inner.last
+        if k >= sentence.last or not sentence.tokens[k].is_word:
+            return 0
+        if sentence.find(k, Label.OFFICE, Label.TITLE, Label.COUNTRY, *_ENDS_COMPLEMENT):
+            return 0
+        if joint.form.value == "and" and self._name_end(k) > k + 1:
+            return 0
+        return k
+
+    def _is_nominal(self, j: int, k: int) -> bool:
+        token = self.sentence.tokens[j]
+        if not self.language.has_case:
+            return self._has_article(j) or self.sentence.is_common(j)
+        if token.is_capital or token.glued:
+            return True
+        is_lower_start = all(not t.is_capital for t in self.sentence.tokens[k:j])
+        return is_lower_start or not self.language.premodified
+
+    def _after_joint(self, j: int) -> bool:
+        return bool(self.sentence.part(j - 1, "of", "determiner", "and", "complement"))
+
+    def _proper_end(self, i: int) -> int:
+        """Tell where a run of capitalised common words ends, with its "of ..." complements."""
+        sentence, tokens = self.sentence, self.sentence.tokens
+        if not self.language.has_case:
+            noun = sentence.part(i, "organization_noun")
+            return self._noun_end(noun.last, has_preposition=False) if noun else i
+        j = i
+        while j < sentence.last and tokens[j].is_word:
+            best = sentence.best(j)
+            if j > i and best and self._is_owner(best):
+                break
+            if (
+                tokens[j].is_capital
+                and not sentence.dates.get(j)
+                and (
+                    not best
+                    or best.form.label
+                    in {*PLACES, Label.GIVEN_NAME, Label.ORGANIZATION, Label.DEMONYM}
+                    or best.form.value in {"organization_noun", "portfolio"}
+                )
+            ):
+                j = best.last if best else j + 1
+                continue
+            joint = sentence.part(j, "of", "and", "determiner") if j > i else None
+            if not joint:
+                break
+            step = self._joined_end(j, joint)
+            if not step or not (tokens[step].is_capital or sentence.find(step, *PLACES)):
+                break
+            j = step
+        return j
+
+    def _is_owner(self, known: Match) -> bool:
+        """Tell whether a state begins anew: "at Bayan Palace Qatar's minister"."""
+        is_state = known.form.label is Label.COUNTRY
+        is_inside = self.sentence.part(known.first - 1, "of", "determiner")
+        return is_state and not is_inside and bool(self.sentence.part(known.last, "possessive"))

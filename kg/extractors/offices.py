@@ -1,0 +1,180 @@
+"""Offices: known ones with what stands before and behind them, and those that only their place tells."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.extractors.complements import ComplementReader
+from kg.extractors.lexicon import Label
+from kg.extractors.nouns import AFFILIATIONS, LONGEST_COMPLEMENT, OFFICE_WORDS
+from kg.extractors.parts import Chunk, Part, Span
+from kg.text import fold
+
+if TYPE_CHECKING:
+    from kg.extractors.lexicon import Match
+
+_LEADS_TO_OFFICE = frozenset(
+    {Part.TRIGGER, Part.TITLE, Part.COMMA, Part.AND, Part.NAME, Part.DELEGATION, Part.DATE}
+)
+
+
+class OfficeReader(ComplementReader):
+    """Reads offices."""
+
+    def _office(self, i: int) -> Chunk | None:
+        match = self.sentence.find(i, Label.OFFICE)
+        best = self.sentence.best(i)
+        if not match or not best or len(best) > len(match):
+            return None
+        match = self._before_country(i) or match
+        value = self._without_adjective(match) or match.form.value
+        office = Chunk(Part.OFFICE, i, match.last, value, match.prefix)
+        office.words = Span(i, match.last, value)
+        if body := self._body(match):
+            office.organizations.append(body)
+        self._take_modifiers(office)
+        self._take_complement(office)
+        if self.language.definite:
+            office.last = self._past_stop(office.last)
+        return office
+
+    def _body(self, match: Match) -> Span | None:
+        """Find the body that an office's name says: "président du Sénat"."""
+        bodies = self.language.words.get("body", ())
+        for k in range(match.first + 1, match.last) if bodies else ():
+            words = self.sentence.text(k, match.last)
+            is_body = any(words.startswith(fold(body)) for body in bodies)
+            if is_body and self.sentence.part(k - 1, "of", "determiner"):
+                return Span(k, match.last)
+        return None
+
+    def _without_adjective(self, match: Match) -> str | None:
+        """Tell the office that a state's adjective stands inside of: "ministre russe des Affaires étrangères"."""
+        sentence, last = self.sentence, match.last
+        demonym = sentence.find(last, Label.DEMONYM)
+        if not demonym or not sentence.part(demonym.last, "of"):
+            return None
+        end = min(sentence.last, demonym.last + LONGEST_COMPLEMENT)
+        words = (*sentence.tokens[match.first : last], *sentence.tokens[demonym.last : end])
+        offices = sentence.lexicon.all(words, 0, len(words)).get(0, ())
+        return next(
+            (m.form.value for m in offices if m.form.label is Label.OFFICE and len(m) > len(match)),
+            None,
+        )
+
+    def _before_country(self, i: int) -> Match | None:
+        """Shorten "President of the Republic" where the republic that is meant has a name."""
+        for match in self.sentence.all(i, Label.OFFICE):
+            inside = range(i + 1, match.last)
+            wholes = (self.sentence.find(k, Label.COUNTRY, Label.ORGANIZATION) for k in inside)
+            if not any(whole and whole.last > match.last for whole in wholes):
+                return match
+        # "أمير دولة قطر": an office whose last word begins the state's name is said by the words before.
+        match = self.sentence.all(i, Label.OFFICE)[-1]
+        return replace(match, last=match.last - 1) if len(match) > 1 else None
+
+    def _unknown_office(self, i: int) -> Chunk | None:
+        """Without capitals, common nouns that lead to a name or follow one are its office."""
+        before = self.chunks[-1] if self.chunks else None
+        if self.language.has_case or not before or before.part not in _LEADS_TO_OFFICE:
+            return None
+        if self._leads_to_name() and self._closed_run(i) > i:
+            return None
+        office = Chunk(Part.OFFICE, i, i, prefix=self._conjunction(i))
+        j = i
+        while j < self.sentence.last and j - i < LONGEST_COMPLEMENT and self._is_office_word(j, i):
+            j = self._take_affiliation(office, j)
+        leads = j < self.sentence.last and (
+            self.sentence.find(j, Label.TITLE) or self._name_end(j) > j
+        )
+        if j == i or not (leads or (before.part is Part.NAME and self._is_closed(j))):
+            return None
+        office.last = j
+        office.words = Span(i, j)
+        return office
+
+    def _is_office_word(self, j: int, i: int) -> bool:
+        match = self.sentence.best(j)
+        if not self._may_be_name(j) or self._is_given(j, i) or self.sentence.find(j, Label.TITLE):
+            return False
+        if match and match.form.label in {Label.ACT, Label.TRIGGER}:
+            return False
+        clitics = self.language.words.get("purpose_clitic", ())
+        places = self.language.words.get("place_clitic", ())
+        if (
+            j == i
+            and self.sentence.tokens[j].folded.startswith((*clitics, *places))
+            and not self.sentence.is_plain(j)
+        ):
+            return False
+        office = self.sentence.find(j, Label.OFFICE)
+        if j > i and office and self._is_conjunction(office.prefix):
+            return False
+        if match and match.form.label is Label.WORD:
+            return match.form.value in OFFICE_WORDS and not (j == i and match.form.value == "venue")
+        if match and match.form.label in AFFILIATIONS:
+            # "زار الوزير فلان جمهورية العراق": an office does not begin with a state.
+            return j > i
+        return self.sentence.is_common(j)
+
+    def _take_affiliation(self, office: Chunk, j: int) -> int:
+        match = self.sentence.find(j, *AFFILIATIONS)
+        if not match:
+            return j + 1
+        span = Span(j, match.last, match.form.value, self.language.skip(match.prefix))
+        if match.form.label is Label.ORGANIZATION:
+            office.organizations.append(span)
+        else:
+            office.country = office.country or span
+        return match.last
+
+    def _take_modifiers(self, office: Chunk) -> None:
+        """Take what stands before the head: "Iraqi", "Deputy", "National Security Office", "Sri Lanka's"."""
+        while self.chunks and self._take_modifier(office):
+            office.first = self.chunks.pop().first
+
+    def _take_modifier(self, office: Chunk) -> bool:
+        before, words = self.chunks[-1], office.words or Span(office.first, office.last)
+        if before.prefix and before.part is not Part.DEMONYM:
+            return False
+        match before.part:
+            case Part.DEMONYM | Part.COUNTRY if self.language.premodified:
+                office.country = office.country or Span(before.first, before.last, before.value)
+            case Part.ORGANIZATION if self.language.premodified and not office.country:
+                office.organizations.insert(0, before.words or Span(before.first, before.last))
+            case Part.OTHER if before.value == "possessive" and len(self.chunks) > 1:
+                is_body = self.chunks[-2].value == "organization_noun"
+                return is_body or self.chunks[-2].part in {Part.COUNTRY, Part.ORGANIZATION}
+            case Part.OTHER if self.language.premodified and before.value == "organization_noun":
+                if not self.sentence.tokens[before.first].is_capital:
+                    return False
+                self._take_organization(office, before)
+            case Part.OTHER if before.value == "modifier" or self._premodifies(before):
+                office.words = Span(before.first, words.last, office.value)
+            case Part.AND if len(self.chunks) > 1 and self._is_first_portfolio(words):
+                office.words = Span(self.chunks[-2].first, words.last, office.value)
+            case _:
+                return False
+        return True
+
+    def _take_organization(self, office: Chunk, noun: Chunk) -> None:
+        """Take the words before an organization's noun with it: "National Security Secretariat"."""
+        last = noun.last
+        while len(self.chunks) > 1 and self._is_capital_word(self.chunks[-2]):
+            self.chunks.pop()
+        office.organizations.insert(0, Span(self.chunks[-1].first, last))
+
+    def _is_first_portfolio(self, words: Span) -> bool:
+        """Tell "Foreign and European Affairs Minister" from two that "and" joins."""
+        before = self.chunks[-2]
+        is_long = words.last > words.first + 1
+        is_led = len(self.chunks) > 2 and self.chunks[-3].part in {Part.OFFICE, Part.TITLE}  # noqa: PLR2004
+        return (
+            is_long and not is_led and self._premodifies(before) and self._is_capital_word(before)
+        )
+
+    def _premodifies(self, before: Chunk) -> bool:
+        return self.language.premodified and (
+            self._is_capital_word(before) or before.value == "portfolio"
+        )

@@ -1,0 +1,65 @@
+"""The pieces into which a sentence is cut, and what each is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Part(StrEnum):
+    """What a chunk is in its sentence."""
+
+    TITLE = "title"
+    NAME = "name"
+    OFFICE = "office"
+    ORGANIZATION = "organization"
+    COUNTRY = "country"
+    CITY = "city"
+    DEMONYM = "demonym"
+    DATE = "date"
+    DELEGATION = "delegation"
+    GROUP = "group"
+    COUNTERPART = "counterpart"
+    PRONOUN = "pronoun"
+    AND = "and"
+    COMMA = "comma"
+    SEMICOLON = "semicolon"
+    OPEN = "open"
+    CLOSE = "close"
+    COMPANION = "companion"
+    LEADER = "leader"
+    PLACE = "place"
+    TRIGGER = "trigger"
+    ACT = "act"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A range of tokens and what it stands for; `skip` letters of the first are a clitic before it."""
+
+    first: int
+    last: int
+    value: str | None = None
+    skip: int = 0
+
+
+@dataclass(slots=True)
+class Chunk:
+    """A stretch of a sentence that is one thing; an office carries whom it serves.
+
+    `words` is the office as written without organization or country; `prefix` a clitic before it,
+    `skip` letters long, and `joins` tells that it means "and".
+    """
+
+    part: Part
+    first: int
+    last: int
+    value: str | None = None
+    prefix: str = ""
+    skip: int = 0
+    joins: bool = False
+    words: Span | None = None
+    organizations: list[Span] = field(default_factory=list)
+    country: Span | None = None
+    accredited_to: Span | None = None
