@@ -61,7 +61,10 @@ class CasedNameReader(ChunkReader):
                 if (
                     follows < sentence.last
                     and tokens[follows].is_word
-                    and (tokens[follows].is_capital and not self._stops_name(follows, j > i))
+                    and (
+                        tokens[follows].is_capital
+                        and not self._stops_name(follows, is_inside=j > i)
+                    )
                 ):
                     is_name = is_name or (j > i and not sentence.is_common(i))
                     j = follows
@@ -73,7 +76,7 @@ class CasedNameReader(ChunkReader):
             ):
                 break
             is_glued = token.glued and j > i
-            if not is_glued and (not token.is_capital or self._stops_name(j, j > i)):
+            if not is_glued and (not token.is_capital or self._stops_name(j, is_inside=j > i)):
                 break
             is_name = is_name or not (sentence.is_common(j) or sentence.is_acronym(j))
             j += 1
@@ -119,7 +122,9 @@ class CasedNameReader(ChunkReader):
         while k < self.sentence.last and tokens[k].is_capital and k - j <= _LONGEST_NICKNAME:
             k += 1
         is_inside = j + 1 < k < self.sentence.last - 1 and tokens[k].text == ")"
-        goes_on = is_inside and tokens[k + 1].is_capital and not self._stops_name(k + 1, True)  # noqa: FBT003
+        goes_on = (
+            is_inside and tokens[k + 1].is_capital and not self._stops_name(k + 1, is_inside=True)
+        )
         is_name = all(not self.sentence.is_acronym(n) for n in range(j + 1, k))
         return k + 1 if goes_on and is_name else j
 
@@ -140,8 +145,8 @@ class CasedNameReader(ChunkReader):
             and any(not self.sentence.is_common(j) for j in following)
         )
 
-    def _stops_name(self, j: int, is_inside: bool) -> bool:
-        """A known form stops a name, but for the places and given names that names are made of."""
+    def _stops_name(self, j: int, *, is_inside: bool) -> bool:
+        """Tell whether a known form stops a name, but for the places and given names that names are made of."""
         match = self.sentence.best(j)
         if not match or match.form.label is Label.GIVEN_NAME:
             return False

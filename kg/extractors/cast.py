@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from kg.extractors.parts import Chunk
 
 _ALIKE = 0.75  # likeness of two spellings of a word in one article: Moghidi, Mughidi
+_SHORTEST = 4  # letters of a word that may be spelled otherwise
+_MOST_LONGER = 2
 
 
 @dataclass(slots=True, eq=False)
@@ -77,7 +79,7 @@ class Cast:
         """Give the person of a name that stands in the document."""
         return self._by_name[name.first, name.last]
 
-    def find(self, party: Party, line: Line) -> Figure | None:
+    def find(self, party: Party) -> Figure | None:
         """Tell who a party of a clause is; None where the article does not say."""
         if party.name:
             figure = self.of_name(party.name)
@@ -296,6 +298,6 @@ def _follows(short: Sequence[_Word], long: Sequence[_Word]) -> bool:
 def _alike(a: str, b: str) -> bool:
     if a == b:
         return True
-    if abs(len(a) - len(b)) > 2 or min(len(a), len(b)) < 4:
+    if abs(len(a) - len(b)) > _MOST_LONGER or min(len(a), len(b)) < _SHORTEST:
         return False
     return SequenceMatcher(None, a, b, autojunk=False).ratio() >= _ALIKE

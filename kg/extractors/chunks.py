@@ -193,7 +193,10 @@ class _Chunker(OfficeReader):
         is_told = before and (
             before.value == "city_noun" or (before.part is Part.DEMONYM and before.value == country)
         )
-        return city if is_told else None
+        # "تونس -": a dateline is a city's.
+        has_mark = self._is_closed(match.last) and match.last < self.sentence.last
+        is_dateline = has_mark and i == self.sentence.first and bool(self.language.definite)
+        return city if is_told or is_dateline else None
 
     def _known_name(self, i: int) -> Chunk | None:
         """Without capitals a family name that an adjective or a noun looks like: "استقبل السوداني السفير"."""
@@ -205,7 +208,7 @@ class _Chunker(OfficeReader):
         return Chunk(Part.NAME, i, i + 1) if is_subject and not is_word else None
 
     def _name_after_title(self, i: int) -> Chunk | None:
-        """A name right after a title may be of common words: "Mr. Brown", "الدكتور مساعد العيبان"."""
+        """Read the name right after a title, which may be of common words: "Mr. Brown", "الدكتور مساعد العيبان"."""
         before = self.chunks[-1] if self.chunks else None
         if not before or not (before.part is Part.TITLE or self._is_whole_office(before)):
             return None
@@ -243,7 +246,7 @@ class _Chunker(OfficeReader):
         return Chunk(Part.NAME, i, last, prefix=self._conjunction(i))
 
     def _proper(self, i: int) -> Chunk | None:
-        """A capitalised run that is no name: an organization, if a word of it says so."""
+        """Read a capitalised run that is no name as an organization, if a word of it says so."""
         sentence = self.sentence
         noun = sentence.part(i, "organization_noun")
         last = self._proper_end(i)
@@ -255,11 +258,3 @@ class _Chunker(OfficeReader):
         found = Chunk(Part.ORGANIZATION, i, self._past_acronym(last), prefix="")
         found.words = Span(i, last)
         return found
-
-    def _is_foreign_run(self, j: int) -> bool:
-        """Tell whether two bare words begin at a token of which no dictionary has the second."""
-        if j + 1 >= self.sentence.last:
-            return False
-        are_bare = not (self._has_article(j) or self._has_article(j + 1))
-        is_foreign = are_bare and not self.sentence.best(j) and self._is_foreign(j + 1)
-        return is_foreign or self._is_foreign_homonym(j)

@@ -78,25 +78,29 @@ class ComplementReader(NounReader):
             j += 1
         # "تركي" is a name, "التركي" a Turk.
         is_name = self.sentence.find(j, Label.GIVEN_NAME) and not self._has_article(j)
-        if (demonym := self.sentence.find(j, Label.DEMONYM)) and not is_name:
-            if demonym is self.sentence.best(j) or len(demonym) == len(self.sentence.best(j) or ()):
-                if demonym.prefix and (abroad := self.sentence.part(demonym.last, "abroad")):
-                    # "وزير الخارجية والتونسيين بالخارج" serves no state by this.
-                    office.words = Span((office.words or office).first, abroad.last, office.value)
-                    return abroad.last
-                if demonym.prefix and not self.sentence.lexicon.is_definite(demonym.prefix):
-                    return 0
-                office.country = office.country or Span(j, demonym.last, demonym.form.value)
-                joint = self.sentence.part(demonym.last, "and")
-                other = joint and self.sentence.find(joint.last, Label.DEMONYM)
-                # "les ministres américain et français des Affaires étrangères"
-                return other.last if other and not other.prefix else demonym.last
+        demonym = None if is_name else self.sentence.find(j, Label.DEMONYM)
+        if demonym and len(demonym) >= len(self.sentence.best(j) or ()):
+            return self._complement_demonym(office, demonym)
         if epithet := self.sentence.part(j, "epithet"):
             return epithet.last
         if modifier := self.sentence.part(j, "modifier", "office_suffix"):
-            office.words = Span(office.words.first, modifier.last, office.value)
+            office.words = Span((office.words or office).first, modifier.last, office.value)
             return modifier.last
         return 0
+
+    def _complement_demonym(self, office: Chunk, demonym: Match) -> int:
+        abroad = self.sentence.part(demonym.last, "abroad")
+        if demonym.prefix and abroad:
+            # "وزير الخارجية والتونسيين بالخارج" serves no state by this.
+            office.words = Span((office.words or office).first, abroad.last, office.value)
+            return abroad.last
+        if demonym.prefix and not self.sentence.lexicon.is_definite(demonym.prefix):
+            return 0
+        office.country = office.country or Span(demonym.first, demonym.last, demonym.form.value)
+        joint = self.sentence.part(demonym.last, "and")
+        other = self.sentence.find(joint.last, Label.DEMONYM) if joint else None
+        # "les ministres américain et français des Affaires étrangères"
+        return other.last if other and not other.prefix else demonym.last
 
     def _complement_phrase(self, office: Chunk, j: int) -> int:
         """Read a complement after its preposition, or straight after the head in a construct state."""
@@ -109,9 +113,9 @@ class ComplementReader(NounReader):
         ):
             return 0
         role = preposition.form.value if preposition else "of"
-        if preposition and (deictic := sentence.part(k, "deictic")):
-            if not self._is_named_state(k, deictic.last):
-                return deictic.last
+        deictic = sentence.part(k, "deictic") if preposition else None
+        if deictic and not self._is_named_state(k, deictic.last):
+            return deictic.last
         while determiner := sentence.part(k, "determiner"):
             k = determiner.last
         demonym = sentence.find(k, Label.DEMONYM) if self.language.premodified else None
@@ -170,7 +174,7 @@ class ComplementReader(NounReader):
                 end = self._past_acronym(known.last)
                 noun = sentence.part(end, "organization_noun") if end > known.last else None
                 if noun and sentence.tokens[end].is_capital and self.language.premodified:
-                    # "Chairperson of the African Union (AU) Commission"
+                    # The body's noun may stand behind: "of the African Union (AU) Commission".
                     span, end = replace(span, last=noun.last, value=None), noun.last
                 if role != "to" or not _is_accredited(office.value):
                     office.organizations.append(span)
@@ -189,7 +193,7 @@ class ComplementReader(NounReader):
                 return 0
             case _:
                 if role == "of":
-                    office.words = Span(office.words.first, known.last, office.value)
+                    office.words = Span((office.words or office).first, known.last, office.value)
         return known.last
 
     def _leads_on(self, j: int) -> bool:
@@ -220,7 +224,7 @@ class ComplementReader(NounReader):
         if (has_noun or is_proper) and not office.organizations:
             office.organizations.append(Span(k, end))
             return self._past_acronym(end)
-        office.words = Span(office.words.first, end, office.value)
+        office.words = Span((office.words or office).first, end, office.value)
         return end
 
     def _complement_goes_on(self, office: Chunk, j: int) -> int:

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 _LONGEST_TITLE = 18  # words
 
 
+_SHORT = 3  # letters of a title that is taken for an abbreviation: "Mr", "Pr"
+
+
 @dataclass(slots=True)
 class Line:
     """A sentence that was read; `is_title` tells that it is the article's headline."""
@@ -128,7 +131,7 @@ def _abbreviations(code: str) -> frozenset[str]:
         fold(form)
         for forms in languages.load(code).titles.values()
         for form in forms
-        if len(form) <= 3
+        if len(form) <= _SHORT
     )
     return frozenset(words) | frozenset(short)
 

@@ -169,10 +169,9 @@ class Lexicon:
         return next((n for n in lengths if tuple(keys[:n]) in self._adverbs), 0)
 
     def _fits(self, form: Form, tokens: Sequence[Token], i: int, j: int, prefix: str) -> bool:
-        if self.language.has_case and len(word := form.text.split(maxsplit=1)[0]) <= _SHORT:
-            # "a" is a verb, "à" a preposition.
-            if tokens[i].text.casefold().strip(".'’") != word.casefold().strip(".'’"):
-                return False
+        word = form.text.split(maxsplit=1)[0]
+        if self.language.has_case and len(word) <= _SHORT and not _are_one(tokens[i].text, word):
+            return False
         is_acronym = form.text.isupper() and len(form.text) <= _ACRONYM and j == i + 1
         if is_acronym and self.language.has_case and not tokens[i].text.replace(".", "").isupper():
             return False
@@ -183,9 +182,10 @@ class Lexicon:
             if form.text[:1].isupper() and not word[:1].isupper():
                 return False
             # "La Réunion" is a place, "La réunion" a meeting.
-            if form.label in _PLACES and j > i + 1 and form.text.split()[-1][0].isupper():
-                if not tokens[j - 1].is_capital and not tokens[j - 1].glued:
-                    return False
+            is_long_place = form.label in _PLACES and j > i + 1
+            is_cut = not (tokens[j - 1].is_capital or tokens[j - 1].glued)
+            if is_long_place and is_cut and form.text.split()[-1][0].isupper():
+                return False
         if form.label in _VERBAL and self.language.definite:
             last = plain(tokens[j - 1].text)
             # "حضره" tells who attended, "حضرة" is a title; "خلال لقاء" tells of one, "خلال اللقاء" of none.
@@ -234,6 +234,11 @@ class Lexicon:
         return word.removeprefix(article) if has_article else word
 
 
+def _are_one(word: str, other: str) -> bool:
+    """Tell whether two short words are one but for case and marks: "a" is a verb, "à" a preposition."""
+    return word.casefold().strip(".'’") == other.casefold().strip(".'’")
+
+
 def _is_spoken(token: Token) -> bool:
     """Tell whether a token of a form is more than a mark: words, "&", the possessive "'s"."""
     return token.text == "&" or any(letter.isalnum() for letter in token.text)
@@ -260,13 +265,13 @@ def _forms(language: Language) -> Iterator[Form]:
     state_nouns = language.words.get("state_noun", ())
     for sort, label in _SORTS.items():
         for entry in gazetteers.entries(sort):
-            for name in (*entry.names, *entry.aliases):
-                if name.language in {language.code, ""} or (
-                    label is Label.ORGANIZATION and name.text.isupper()
+            for known in (*entry.names, *entry.aliases):
+                if known.language in {language.code, ""} or (
+                    label is Label.ORGANIZATION and known.text.isupper()
                 ):
-                    yield Form(label, entry.id, name.text)
+                    yield Form(label, entry.id, known.text)
                     for noun in state_nouns if label is Label.COUNTRY else ():
-                        yield Form(label, entry.id, f"{noun} {name.text}")
-            for name in entry.demonyms:
-                if name.language == language.code:
-                    yield Form(Label.DEMONYM, entry.id, name.text)
+                        yield Form(label, entry.id, f"{noun} {known.text}")
+            for demonym in entry.demonyms:
+                if demonym.language == language.code:
+                    yield Form(Label.DEMONYM, entry.id, demonym.text)

@@ -53,12 +53,12 @@ def read(document: Document, cast: Cast) -> tuple[MeetingMention, ...]:
         encounter.context = _context(encounter, before, story.series)
         _place(encounter, dateline, titles)
         states.serve(encounter, home)
-        encounter.sides = sides.assign(document, encounter)
+        encounter.sides = sides.assign(encounter)
         _place_at_host(encounter, home)
         encounter.date = _date(document, encounter, anchor)
         if _is_ahead(document, encounter):
             encounter.clause.status = Status.PLANNED
-    return tuple(_mention(document, cast, encounter) for encounter in encounters)
+    return tuple(_mention(document, encounter) for encounter in encounters)
 
 
 def _is_meeting(encounter: Encounter) -> bool:
@@ -143,13 +143,11 @@ def _date(document: Document, encounter: Encounter, anchor: when.Anchor) -> Ment
 def _is_ahead(document: Document, encounter: Encounter) -> bool:
     """Tell whether an encounter is told before its day: "meets his counterpart tomorrow"."""
     published, date = document.article.published, encounter.date
-    is_day = bool(date and date.value and len(date.value) == len("2024-05-22"))
-    return bool(
-        encounter.clause.status == Status.HELD
-        and published
-        and is_day
-        and date.value > published.isoformat()
-    )
+    if encounter.clause.status != Status.HELD or not published or not date or not date.value:
+        return False
+    # Both in ISO 8601, to the day: what is less precise cannot be told to lie ahead.
+    today = published.isoformat()
+    return len(date.value) == len(today) and date.value > today
 
 
 def _place_at_host(encounter: Encounter, home: str | None) -> None:
@@ -168,7 +166,7 @@ def _place_at_host(encounter: Encounter, home: str | None) -> None:
 # Mentions
 
 
-def _mention(document: Document, cast: Cast, encounter: Encounter) -> MeetingMention:
+def _mention(document: Document, encounter: Encounter) -> MeetingMention:
     clause, sentence = encounter.clause, encounter.line.sentence
     place = encounter.place
     return MeetingMention(

@@ -51,8 +51,9 @@ class NameReader(CasedNameReader):
     def _past_particle(self, j: int, *, is_inside: bool) -> int:
         """Step over "bin", "Abd" and whatever follows them: it belongs to the name."""
         particle = self.sentence.part(j, "particle", "name_prefix")
-        is_prefix = bool(particle) and particle.form.value == "name_prefix"
-        if not particle or particle.prefix or not (is_inside or is_prefix):
+        if not particle or particle.prefix:
+            return j
+        if not (is_inside or particle.form.value == "name_prefix"):
             return j
         j = particle.last
         while inner := self.sentence.part(j, "particle", "name_prefix"):
@@ -83,15 +84,6 @@ class NameReader(CasedNameReader):
         least = 1 if self.chunks[-1].part is Part.TITLE else 2
         return j if n_words >= least and self._closes_run(j) else i
 
-    def _is_foreign_homonym(self, j: int) -> bool:
-        """Tell "غير بيدرسون", "بان كي مون" from the particles that their first words look like."""
-        best, k = self.sentence.best(j), j + 1
-        is_particle = best and len(best) == 1 and best.form.value in {"function", "negation"}
-        if not is_particle or best.prefix or k >= self.sentence.last:
-            return False
-        is_word = self.sentence.is_plain(k) or self._has_article(k)
-        return self.sentence.tokens[k].text[0].isalpha() and not (is_word or self.sentence.best(k))
-
     def _opens_no_name(self, j: int) -> bool:
         """Tell "المصري سامح شكري", "الأمير الحسين" from a name: an adjective of a state or a title opens none."""
         return bool(self.sentence.find(j, Label.DEMONYM, Label.TITLE)) and self._has_article(j)
@@ -110,6 +102,9 @@ class NameReader(CasedNameReader):
             return True
         if not best and self._is_joined(j):
             return False
+        if best and best.form.label is Label.WORD and self._is_given(j, -1):
+            # "علي" is a name though folded it is the preposition.
+            return best.form.text != self.sentence.tokens[j].text
         prefix = self.language.definite.get(best.prefix, best.prefix) if best else ""
         if best and best.form.label is Label.OFFICE and len(best) == 1 and not best.prefix:
             # "أسعد عالم،", "حسين أمير عبد اللهيان": a bare word at the end or before "Abd" is no office.
@@ -131,8 +126,9 @@ class NameReader(CasedNameReader):
             return best.form.value not in _NAMELIKE_WORDS or self._is_conjunction(best.prefix)
         if best and best.form.label in {Label.OFFICE, Label.TITLE, Label.ACT}:
             return True
-        is_named = best is not None and best.form.label is Label.GIVEN_NAME
-        return self._is_joined(j) or (is_named and self._is_conjunction(best.prefix))
+        if best and best.form.label is Label.GIVEN_NAME and self._is_conjunction(best.prefix):
+            return True
+        return self._is_joined(j)
 
     def _is_name_word(self, j: int, n_names: int, n_articles: int, *, anything: bool) -> bool:
         """Tell whether a word goes on a name that has `n_names` words, `n_articles` with this one's article."""
@@ -145,7 +141,7 @@ class NameReader(CasedNameReader):
             is_word = match.form.label is Label.WORD and match.form.value in _NAMELIKE_WORDS
             return anything and n_names == 0 and is_word
         if self._has_article(j):
-            is_known = bool(match) and match.form.label is not Label.GIVEN_NAME
+            is_known = match is not None and match.form.label is not Label.GIVEN_NAME
             is_unknown = not (is_known or self.sentence.is_common(j))
             is_family = n_articles == 1 and not (is_known and n_names > 1)
             return is_unknown if n_names == 0 else is_family or is_unknown

@@ -46,7 +46,7 @@ class NounReader(NameReader):
             if best and label in _ENDS_COMPLEMENT and not (label is Label.OFFICE and j == k):
                 break
             if best and label is Label.WORD:
-                step = self._joined_end(j, best)
+                step = self._joined_end(best)
                 if not step:
                     break
                 j = step
@@ -105,7 +105,7 @@ class NounReader(NameReader):
         is_word = k < self.sentence.last and self._may_be_name(k) and self._has_article(k)
         return is_word and not self._is_given(k, k) and self.sentence.is_common(k)
 
-    def _joined_end(self, j: int, joint: Match) -> int:
+    def _joined_end(self, joint: Match) -> int:
         """Step over "and", "of", "the" inside a complement; 0 where they lead out of it."""
         sentence = self.sentence
         if joint.form.value in {*OFFICE_WORDS, "region"} - {"venue", "complement", "deictic"}:
@@ -161,7 +161,7 @@ class NounReader(NameReader):
             joint = sentence.part(j, "of", "and", "determiner") if j > i else None
             if not joint:
                 break
-            step = self._joined_end(j, joint)
+            step = self._joined_end(joint)
             if not step or not (tokens[step].is_capital or sentence.find(step, *PLACES)):
                 break
             j = step

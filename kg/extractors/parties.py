@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.extractors.parts import Chunk, Part, Span
@@ -103,13 +104,10 @@ def assemble(chunks: Sequence[Chunk]) -> list[Party]:
         return [party for group in _groups(chunks) if not (party := _party(group)).is_empty]
     role_first = any(c.part is Part.OFFICE for c in chunks[: names[0]])
     cuts = [_head(chunks[: names[0]])]
-    cuts += [
-        a + 1 + _cut(chunks[a + 1 : b], role_first=role_first)
-        for a, b in zip(names, names[1:], strict=False)
-    ]
+    cuts += [a + 1 + _cut(chunks[a + 1 : b], role_first=role_first) for a, b in pairwise(names)]
     cuts.append(names[-1] + 1 + _tail(chunks[names[-1]], chunks[names[-1] + 1 :]))
     cuts[0] = _joined_head(chunks, cuts[0])
-    people = [_party(chunks[a:b]) for a, b in zip(cuts, cuts[1:], strict=False)]
+    people = [_party(chunks[a:b]) for a, b in pairwise(cuts)]
     before = [_party(group) for group in _groups(chunks[: cuts[0]])]
     if before and cuts[0] and chunks[cuts[0] - 1].part is Part.LEADER:
         _lead(people[0], before.pop())

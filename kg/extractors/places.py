@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg import gazetteers
 from kg.extractors.parts import Chunk, Part, Span
 from kg.gazetteers import Sort
+from kg.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,6 +19,7 @@ _ENDS_VENUE = frozenset(
     {Part.COMMA, Part.SEMICOLON, Part.DATE, Part.CITY, Part.TRIGGER, Part.ACT, Part.AND,
      Part.OPEN, Part.CLOSE, Part.TITLE, Part.COMPANION}
 )  # fmt: skip
+_BEFORE_VISITED = frozenset({Part.TRIGGER, Part.NAME, Part.OFFICE, Part.DATE, Part.DELEGATION})
 _DATELINE_LINES = 4
 # Words of a sentence: a city behind them heads no dateline.
 _LEADS_TO_CITY = frozenset({"function", "with", "that", "relative", "posted"})
@@ -159,6 +161,8 @@ def _is_behind(chunks: Sequence[Chunk], i: int, venue: Span | None) -> bool:
 def _is_located(line: Line, i: int) -> bool:
     """Tell whether a word of place stands before a chunk: "in", "à", or the clitic ب."""
     chunk = line.chunks[i]
+    if _is_visited(line, i):
+        return True
     if chunk.prefix and chunk.prefix in line.sentence.language.words.get("place_clitic", ()):
         return True
     for before in reversed(line.chunks[max(0, i - 3) : i]):
@@ -177,6 +181,16 @@ def _leads_to_place(line: Line, trigger: Chunk) -> bool:
     words = line.sentence.language.words
     last = line.sentence.tokens[trigger.last - 1].folded
     return trigger.last > trigger.first + 1 and last in words["place"]
+
+
+def _is_visited(line: Line, i: int) -> bool:
+    """Tell whether a city is the object of a verb that leads: "يزور الوزير فلان أنقرة"."""
+    chunk, before = line.chunks[i], line.chunks[i - 1] if i else None
+    if not (line.sentence.language.verb_first and before and before.part in _BEFORE_VISITED):
+        return False
+    clauses = [clause for clause in line.clauses if clause.first < chunk.first]
+    last = max(clauses, key=lambda clause: clause.first, default=None)
+    return last is not None and last.frame.kind == Kind.VISIT and chunk.part is Part.CITY
 
 
 def _venue(line: Line, i: int) -> Span | None:

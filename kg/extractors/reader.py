@@ -69,10 +69,33 @@ class ChunkReader:
         if before.part is Part.COMMA and len(self.chunks) > 1:
             # "المبعوث الخاص إلى سوريا، غير بيدرسون": behind a mark only what can be no other word.
             is_office = self.chunks[-2].part is Part.OFFICE
-            return is_office and self._is_foreign_run(before.last)
+            return is_office and self._is_foreign_run(before.last, self.chunks[-2])
         if before.part is Part.OFFICE:
             return self._is_whole_office(before) or self._is_definite(before.last - 1)
         return before.part in _LEADS_TO_NAME and before.value != "prayers"
+
+    def _is_foreign_run(self, j: int, office: Chunk) -> bool:
+        """Tell whether two bare words begin at a token of which no dictionary has the second.
+
+        Behind an office of a foreign state it is enough that it has not both as they stand.
+        """
+        words = (j, j + 1)
+        if j + 1 >= self.sentence.last or any(self._has_article(k) for k in words):
+            return self._is_foreign_homonym(j)
+        is_free = not any(self.sentence.best(k) for k in words)
+        is_abroad = bool(office.country) and not all(self.sentence.is_plain(k) for k in words)
+        is_foreign = not self.sentence.best(j) and self._is_foreign(j + 1)
+        return is_foreign or (is_abroad and is_free) or self._is_foreign_homonym(j)
+
+    def _is_foreign_homonym(self, j: int) -> bool:
+        """Tell "غير بيدرسون", "بان كي مون" from the particles that their first words look like."""
+        best, k = self.sentence.best(j), j + 1
+        if not best or best.prefix or len(best) > 1 or k >= self.sentence.last:
+            return False
+        if best.form.value not in {"function", "negation"}:
+            return False
+        is_word = self.sentence.is_plain(k) or self._has_article(k)
+        return self.sentence.tokens[k].text[0].isalpha() and not (is_word or self.sentence.best(k))
 
     def _is_plainly_prefixed(self, j: int) -> bool:
         """Tell "لمكافحة الإرهاب" from a name: a known noun behind a preposition, and its complement."""
@@ -94,7 +117,8 @@ class ChunkReader:
     def _is_regnal(self, j: int) -> bool:
         """Tell "الثاني" of a king and "الدين" of a first name from what only looks like them."""
         part = self.sentence.part(j, "regnal", "name_suffix")
-        return bool(part) and self.sentence.lexicon.is_definite(part.form.text) == bool(part.prefix)
+        is_definite = self.sentence.lexicon.is_definite
+        return part is not None and is_definite(part.form.text) == bool(part.prefix)
 
     def _is_given(self, j: int, i: int) -> bool:
         match = self.sentence.find(j, Label.GIVEN_NAME)

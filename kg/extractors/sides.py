@@ -11,16 +11,15 @@ from kg.model import Kind, Side
 
 if TYPE_CHECKING:
     from kg.extractors.cast import Figure
-    from kg.extractors.document import Document
     from kg.extractors.story import Encounter
 
 
-def assign(document: Document, encounter: Encounter) -> dict[Figure, Side]:
+def assign(encounter: Encounter) -> dict[Figure, Side]:
     """Tell host from guest among all who took part; attendees go with their state."""
     if encounter.clause.frame.kind == Kind.CALL:
         return {}
     found = told(encounter) | encounter.sides
-    if not found and (hosts := _owners(document, encounter)):
+    if not found and (hosts := _owners(encounter)):
         found = {f: Side.HOST if f in hosts else Side.GUEST for f in encounter.principals}
     place = encounter.place.country
     if not found and place and place.value:
@@ -85,7 +84,7 @@ def _with_attendees(
     return found | rest
 
 
-def _owners(document: Document, encounter: Encounter) -> list[Figure]:
+def _owners(encounter: Encounter) -> list[Figure]:
     """Find whose place the venue is: "in his office" the subject's, a headquarters its organization's."""
     venue = encounter.place.venue
     if not venue:

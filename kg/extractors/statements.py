@@ -53,7 +53,7 @@ def _statements(
         begin = verbs[n - 1] + 1 if n else 0
         parties = _subject(document, line, i, begin)
         if parties or n == 0:
-            speaker = _speaker(cast, line, parties, previous)
+            speaker = _speaker(cast, parties, previous)
         start = max([verb.last, *(party.last for party in parties if party.first >= verb.last)])
         first, last = _words(document, line, start, end)
         if not act or last <= first:
@@ -105,9 +105,7 @@ def _subject(document: Document, line: Line, i: int, begin: int) -> list[Party]:
     return assemble(leftward(before))
 
 
-def _speaker(
-    cast: Cast, line: Line, parties: Sequence[Party], previous: Figure | None
-) -> Figure | None:
+def _speaker(cast: Cast, parties: Sequence[Party], previous: Figure | None) -> Figure | None:
     """Tell the one person who is meant; None where it may be several or is not said."""
     if len(parties) != 1:
         return None
@@ -116,5 +114,5 @@ def _speaker(
         return previous if party.is_singular else None
     if party.titles and not (party.name or party.offices):
         return cast.of_title(party, previous)
-    figure = cast.find(party, line)
+    figure = cast.find(party)
     return figure if figure and figure.kind is EntityKind.PERSON else None

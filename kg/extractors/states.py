@@ -51,8 +51,8 @@ def home(document: Document, cast: Cast, dateline: Place) -> str | None:
     for figure in cast.figures:
         if figure.country and figure.accredited_to and figure.accredited_to.value:
             votes[figure.accredited_to.value] += _ACCREDITED
-        if code := _of_office(figure):
-            votes[code] += _ACCREDITED
+        if own := _of_office(figure):
+            votes[own] += _ACCREDITED
     foreign = {figure.country.value for figure in cast.figures if figure.country}
     if dateline.country and dateline.country.value:
         # At home "the minister" is one's own; only abroad "the Turkish minister" is Turkey's.
@@ -84,6 +84,7 @@ def serve(encounter: Encounter, home: str | None) -> None:
     if encounter.clause.frame.shape not in {"both", "between"}:
         for side in (encounter.subjects, encounter.objects):
             _share(side)
+    _follow_attendees(encounter)
     place = encounter.place.country.value if encounter.place.country else None
     sides = (
         (encounter.subjects, encounter.objects),
@@ -102,6 +103,20 @@ def serve(encounter: Encounter, home: str | None) -> None:
         if envoys and _is_only_diplomat(figure):
             _assign(figure, _state(envoys[0]))
         _assign(figure, home)
+
+
+def _follow_attendees(encounter: Encounter) -> None:
+    """Give a side without a state the one that its attendees serve and the other side does not."""
+    attending = {_state(f) for f in encounter.attendees} - {None}
+    for side, others in (
+        (encounter.subjects, encounter.objects),
+        (encounter.objects, encounter.subjects),
+    ):
+        known = {_state(f) for f in others} - {None}
+        left = attending - known
+        if known and len(left) == 1 and not any(_state(f) for f in side):
+            for figure in side:
+                _assign(figure, next(iter(left)))
 
 
 def _is_diplomat(figure: Figure) -> bool:

@@ -76,8 +76,8 @@ class Story:
 
     def take(self, clause: Clause, line: Line) -> None:
         """Add what a clause tells: an encounter, more of a known one, or who attended it."""
-        subjects = _figures(clause.subjects, line, self.cast) or self._holders(clause, line)
-        objects = _figures(clause.objects, line, self.cast)
+        subjects = _figures(clause.subjects, self.cast) or self._holders(clause, line)
+        objects = _figures(clause.objects, self.cast)
         if clause.frame.shape == "listed":
             self._list(_people(objects))
             return
@@ -228,10 +228,9 @@ class Story:
         if line.is_title:
             return
         people = _people(attendees)
-        if not self.encounters and len(people) > 1:
-            if _tells(line, "encounter"):
-                self._sit(Encounter(clause, line, people, [], lines=[line]))
-                return
+        if not self.encounters and len(people) > 1 and _tells(line, "encounter"):
+            self._sit(Encounter(clause, line, people, [], lines=[line]))
+            return
         if not self.encounters:
             self.companions += [f for f in attendees if f.kind is EntityKind.PERSON]
             return
@@ -287,12 +286,12 @@ def _join_group(parties: Iterable[Party], figures: Iterable[Figure]) -> None:
         figure.country = figure.country or country
 
 
-def _figures(parties: Iterable[Party], line: Line, cast: Cast) -> list[Figure]:
+def _figures(parties: Iterable[Party], cast: Cast) -> list[Figure]:
     parties = list(parties)
     is_named = any(party.name for party in parties)
     # "A delegation of GUAM, which included A and B": those of it who are named came.
     found = (
-        cast.find(party, line)
+        cast.find(party)
         for party in parties
         if party.name or not (party.group or (is_named and party.delegation))
     )

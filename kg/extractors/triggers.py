@@ -129,8 +129,9 @@ def _phrases(
         gap = range(start, first or start)
         if first is None or any(sentence.part(j, "discussed", "breaks") for j in gap):
             return None
-        gap = range(start, first) if sentence.language.verb_first else ()
-        if any(sentence.find(j, Label.ACT) is sentence.best(j) is not None for j in gap):
+        if sentence.language.verb_first and any(
+            sentence.find(j, Label.ACT) is sentence.best(j) is not None for j in gap
+        ):
             # Where the verb leads, another one begins another clause.
             return None
         start = first + len(wanted)
