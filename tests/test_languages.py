@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import tomllib
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,8 @@ from kg.extractors import extract
 from kg.model import Article
 
 if TYPE_CHECKING:
+    import datetime
+
     from kg.model import MeetingMention, Participant, Reading
 
 CODES = languages.codes()
