@@ -50,7 +50,7 @@ VALUES = {
     "meetings-of-topic": "topic=counter-terrorism",
     "holders-of-office": "office=ambassador",
     "meetings-of-article": "article=2019-12-03-cimct-ambassadeur-du-maroc.fr",
-    "describe": "what=MA",
+    "describe": "what=Voronkov",
 }
 MEETING = {"evidence", "participants-of-meeting", "statements-of-meeting", "tellings-of-meeting"}
 
