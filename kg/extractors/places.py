@@ -68,7 +68,7 @@ def dateline(document: Document) -> Place:
                 after = _country_after(line.chunks, i)
                 return Place(city=city, country=after or _country_of(city))
             if _is_state_dateline(line, i):
-                return Place(country=Span(chunk.first, chunk.last, chunk.value))
+                return Place(country=Span(chunk.first, chunk.last, chunk.value, chunk.skip))
     return place
 
 
@@ -110,7 +110,7 @@ def _read(line: Line, indices: range) -> Place:
         if not place.city and is_located and (city := _city_state(line.chunks, i)):
             place.city = city
         if not place.country and chunk.part is Part.COUNTRY and _is_located(line, i):
-            place.country = Span(chunk.first, chunk.last, chunk.value)
+            place.country = Span(chunk.first, chunk.last, chunk.value, chunk.skip)
     return place
 
 
@@ -125,7 +125,7 @@ def _city_state(chunks: Sequence[Chunk], i: int) -> Span | None:
 
 def _city(line: Line, chunk: Chunk) -> Span | None:
     if chunk.part is Part.CITY and not _names_venue(line, chunk):
-        return Span(chunk.first, chunk.last, chunk.value)
+        return Span(chunk.first, chunk.last, chunk.value, chunk.skip)
     return None
 
 
@@ -138,14 +138,14 @@ def _names_venue(line: Line, city: Chunk) -> bool:
 
 def _country_of(city: Span) -> Span | None:
     country = gazetteers.entry(Sort.CITY, city.value).country if city.value else None
-    return Span(city.first, city.last, country) if country else None
+    return Span(city.first, city.last, country, city.skip) if country else None
 
 
 def _country_after(chunks: Sequence[Chunk], i: int) -> Span | None:
     """Read the country in "Bali, Indonesia"; it decides between cities of one name."""
     for chunk in chunks[i + 1 : i + 3]:
         if chunk.part is Part.COUNTRY:
-            return Span(chunk.first, chunk.last, chunk.value)
+            return Span(chunk.first, chunk.last, chunk.value, chunk.skip)
         if chunk.part is not Part.COMMA:
             return None
     return None
@@ -166,7 +166,7 @@ def _is_located(line: Line, i: int) -> bool:
     if chunk.prefix and chunk.prefix in line.sentence.language.words.get("place_clitic", ()):
         return True
     for before in reversed(line.chunks[max(0, i - 3) : i]):
-        if before.value in {"place", "posted", "destination"} or before.part is Part.PLACE:
+        if before.value in {"place", "posted", "visiting", "destination"} or before.part is Part.PLACE:
             return True
         if before.part is Part.TRIGGER and _leads_to_place(line, before):
             return True

@@ -40,8 +40,8 @@ class ChunkReader:
 
     def _is_named_state(self, i: int, last: int) -> bool:
         """Tell "the Republic of Korea", which has a name, from "the Republic"."""
-        country = self.sentence.find(i + 1, Label.COUNTRY)
-        return country is not None and country.last > last
+        countries = (self.sentence.find(k, Label.COUNTRY) for k in (i, i + 1))
+        return any(country and country.last > last for country in countries)
 
     def _is_whole_office(self, before: Chunk) -> bool:
         """Tell whether an office is said to its end, so that a name may follow at once."""
