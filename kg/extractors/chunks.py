@@ -219,7 +219,14 @@ class _Chunker(OfficeReader):
             return Chunk(Part.NAME, before.first, last)
         if before.part is Part.OFFICE and last == i + 1 and self._is_no_name(i):
             return None
+        if before.part is Part.OFFICE and last > i + 1 and self._is_body(i, last):
+            return None
         return Chunk(Part.NAME, i, last) if last > i else None
+
+    def _is_body(self, i: int, last: int) -> bool:
+        """Tell "Armed Forces" behind an office from a name: its last word is an organization's."""
+        noun = self.sentence.part(last - 1, "organization_noun")
+        return self.language.has_case and noun is not None and self.sentence.is_common(i)
 
     def _is_given_title(self, title: Chunk, i: int, last: int) -> bool:
         """Tell "Cheikh Ndiaye" and "Sidi Ould Ahmed", where a title is a first name, from "le cheikh Tamim"."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg import gazetteers
 from kg.extractors.cased import PLACES
 from kg.extractors.lexicon import Label
-from kg.extractors.nouns import LONGEST_COMPLEMENT, NounReader
+from kg.extractors.nouns import ENDS_COMPLEMENT, LONGEST_COMPLEMENT, NounReader
 from kg.extractors.parts import Chunk, Span
 from kg.gazetteers import Sort
 
@@ -118,6 +118,8 @@ class ComplementReader(NounReader):
             return deictic.last
         while determiner := sentence.part(k, "determiner"):
             k = determiner.last
+        if preposition and role == "of" and (end := self._body_end(k)):
+            return self._complement_body(office, k, end)
         demonym = sentence.find(k, Label.DEMONYM) if self.language.premodified else None
         state = sentence.find(k, Label.COUNTRY)
         if demonym and not (state and len(state) > len(demonym)):
@@ -149,6 +151,24 @@ class ComplementReader(NounReader):
             return inner.last
         end = self._complement_noun(office, k, has_preposition=bool(preposition))
         return end or (k if demonym and preposition and k == demonym.last else 0)
+
+    def _body_end(self, k: int) -> int:
+        """Tell where a body ends that bears a place's name: "the UAE Armed Forces"; 0 where none does."""
+        sentence, tokens = self.sentence, self.sentence.tokens
+        place = sentence.find(k, *PLACES)
+        end = place.last if place else sentence.last
+        while end < sentence.last and tokens[end].is_word and tokens[end].is_capital:
+            if sentence.find(end, *ENDS_COMPLEMENT):
+                break
+            end += 1
+        is_body = place and self.language.premodified and end > place.last
+        return end if is_body and sentence.part(end - 1, "organization_noun") else 0
+
+    def _complement_body(self, office: Chunk, k: int, end: int) -> int:
+        office.organizations.append(Span(k, end))
+        if state := self.sentence.find(k, Label.COUNTRY):
+            office.country = office.country or Span(k, state.last, state.form.value)
+        return self._past_acronym(end)
 
     def _complement_purpose(self, office: Chunk, j: int) -> int:
         """Step over what an organization's officer is for: "وكيل الأمين العام للأمم المتحدة لمكافحة الإرهاب"."""

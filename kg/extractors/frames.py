@@ -123,7 +123,11 @@ def _clause(
             clause.objects = assemble(rightward(right))
         case "between" | "signed":
             right = [_joined(c) for c in right]
-            clause.subjects, clause.objects = _first_and_rest(assemble(rightward(right, least=2)))
+            parties = assemble(rightward(right, least=2))
+            if parties and parties[0].pronoun and not parties[0].is_singular:
+                # "The meeting between the two leaders was disclosed by X"
+                parties = parties[:1]
+            clause.subjects, clause.objects = _first_and_rest(parties)
         case "arrival":
             clause.subjects = assemble(leftward(left))
         case "both":
@@ -238,10 +242,15 @@ def _split(clause: Clause, left: Sequence[Chunk], right: Sequence[Chunk]) -> Non
     region = rightward(right, least=2)
     parties = assemble(region)
     is_alone = len(parties) == 1 and not any(c.part in _GROUPS for c in region)
+    is_later = bool(left) and left[0].first > clause.sentence.first
+    joined = {c.first for c in region if c.joins}
     if _stands_before(clause, leftward(left)):
         clause.subjects, clause.objects = assemble(leftward(left)), parties
     elif is_alone and _leaves_subject_out(clause, parties[0]):
         clause.subjects, clause.objects = _named_before(clause, left), parties
+    elif is_later and len(parties) > 1 and all(p.first in joined for p in parties[1:]):
+        # "بدأ فلان زيارة يلتقي خلالها الرئيس ورئيس الوزراء"
+        clause.objects = parties
     else:
         clause.subjects, clause.objects = _first_and_rest(parties)
 
@@ -252,7 +261,9 @@ def _leaves_subject_out(clause: Clause, party: Party) -> bool:
     verb = sentence.tokens[clause.first].folded
     is_joined = verb.startswith(sentence.language.conjunctions)
     is_verb_of_place = clause.frame.kind == Kind.VISIT
-    return not (party.pronoun or is_verb_of_place) and (is_joined or clause.first > sentence.first)
+    is_noun = bool(sentence.part(clause.first, "circumstance"))
+    is_later = is_joined or is_noun or clause.first > sentence.first
+    return is_later and not (party.pronoun or is_verb_of_place)
 
 
 def _named_before(clause: Clause, left: Sequence[Chunk]) -> list[Party]:
@@ -271,6 +282,9 @@ def _stands_before(clause: Clause, left: Sequence[Chunk]) -> bool:
     """Tell whether the subject stands right before the verb, as in headlines."""
     last = next((c for c in reversed(left) if c.part is not Part.COMMA), None)
     if last is None or last.part not in _NAMES_A_PARTY:
+        return False
+    if last.part is Part.COUNTRY and left[0].first > clause.sentence.first:
+        # "زيارة إلى إيطاليا يلتقي خلالها": the state was the place of the clause before.
         return False
     if left[-1].part is Part.COMMA and last.part not in {Part.NAME, Part.OFFICE}:
         # "جيبوتي – استقبل الرئيس": a dateline is no subject.

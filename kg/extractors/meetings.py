@@ -123,7 +123,8 @@ def _place(encounter: Encounter, dateline: Place, titles: Iterable[Line]) -> Non
         encounter.place.fill(places.place_in(line, first))
     for line in encounter.context if not encounter.place.country else ():
         encounter.place.fill(replace(places.place_in(line, line.sentence.first), venue=None))
-    if encounter.clause.status == Status.HELD and not encounter.place.city:
+    is_here = encounter.clause.status == Status.HELD and encounter.clause.frame.kind != Kind.CALL
+    if is_here and not encounter.place.city:
         for line in titles:
             told = places.place_in(line, line.sentence.first)
             encounter.place.fill(replace(told, venue=None) if told.city else Place())

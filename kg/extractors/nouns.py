@@ -25,7 +25,7 @@ OFFICE_WORDS = frozenset(
     }
 )
 AFFILIATIONS = (Label.ORGANIZATION, Label.COUNTRY, Label.DEMONYM)
-_ENDS_COMPLEMENT = (Label.TITLE, Label.OFFICE, Label.TRIGGER, Label.ACT)
+ENDS_COMPLEMENT = (Label.TITLE, Label.OFFICE, Label.TRIGGER, Label.ACT)
 LONGEST_COMPLEMENT = 14
 
 
@@ -43,7 +43,7 @@ class NounReader(NameReader):
             label = best.form.label if best else None
             if sentence.dates.get(j):
                 break
-            if best and label in _ENDS_COMPLEMENT and not (label is Label.OFFICE and j == k):
+            if best and label in ENDS_COMPLEMENT and not (label is Label.OFFICE and j == k):
                 break
             if best and label is Label.WORD:
                 step = self._joined_end(best)
@@ -117,7 +117,7 @@ class NounReader(NameReader):
             k = inner.last
         if k >= sentence.last or not sentence.tokens[k].is_word:
             return 0
-        if sentence.find(k, Label.OFFICE, Label.TITLE, Label.COUNTRY, *_ENDS_COMPLEMENT):
+        if sentence.find(k, Label.OFFICE, Label.TITLE, Label.COUNTRY, *ENDS_COMPLEMENT):
             return 0
         if joint.form.value == "and" and self._name_end(k) > k + 1:
             return 0

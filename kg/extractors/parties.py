@@ -108,7 +108,8 @@ def assemble(chunks: Sequence[Chunk]) -> list[Party]:
     cuts.append(names[-1] + 1 + _tail(chunks[names[-1]], chunks[names[-1] + 1 :]))
     cuts[0] = _joined_head(chunks, cuts[0])
     people = [_party(chunks[a:b]) for a, b in pairwise(cuts)]
-    before = [_party(group) for group in _groups(chunks[: cuts[0]])]
+    opening = max((i + 1 for i in range(cuts[0]) if _ends_place(chunks, i)), default=0)
+    before = [_party(group) for group in _groups(chunks[opening : cuts[0]])]
     if before and cuts[0] and chunks[cuts[0] - 1].part is Part.LEADER:
         _lead(people[0], before.pop())
     after = [_party(group) for group in _groups(chunks[cuts[-1] :])]

@@ -48,16 +48,16 @@ def home(document: Document, cast: Cast, dateline: Place) -> str | None:
     votes: Counter[str] = Counter()
     for code in _of_publisher(document):
         votes[code] = _PUBLISHER
+    here = dateline.country.value if dateline.country else None
     for figure in cast.figures:
-        if figure.country and figure.accredited_to and figure.accredited_to.value:
+        is_sent = figure.country and figure.country.value != here
+        if is_sent and figure.accredited_to and figure.accredited_to.value:
             votes[figure.accredited_to.value] += _ACCREDITED
         if own := _of_office(figure):
             votes[own] += _ACCREDITED
     foreign = {figure.country.value for figure in cast.figures if figure.country}
     if dateline.country and dateline.country.value:
-        # At home "the minister" is one's own; only abroad "the Turkish minister" is Turkey's.
-        is_abroad = dateline.country.value in foreign
-        votes[dateline.country.value] += _NAMED if is_abroad else _DATELINE
+        votes[dateline.country.value] += _DATELINE
     named = Counter(
         chunk.value
         for line in document.lines

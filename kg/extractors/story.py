@@ -252,7 +252,8 @@ def _tells(line: Line, *parts: str) -> bool:
 def _severally(objects: list[Figure]) -> list[list[Figure]]:
     """Part those who were met one by one: each serves a state or an organization of his own."""
     owners = {sides.state(f) or _organization(f) for f in objects}
-    is_parted = len(objects) > 1 and len(owners) == len(objects) and None not in owners
+    is_each = len(owners) == len(objects) == len(_people(objects))
+    is_parted = len(objects) > 1 and is_each and None not in owners
     return [[figure] for figure in objects] if is_parted else [objects]
 
 
