@@ -3,6 +3,8 @@
 
 UV := .tools/bin/uv
 export UV_PYTHON_DOWNLOADS := never
+# Behind a proxy the machine knows whom to trust.
+export UV_SYSTEM_CERTS := true
 
 graph: install
 	.venv/bin/kg build seeds -o graph
