@@ -113,7 +113,7 @@ class ComplementReader(NounReader):
         ):
             return 0
         role = preposition.form.value if preposition else "of"
-        deictic = sentence.part(k, "deictic") if preposition else None
+        deictic = self._deictic(k) if preposition else None
         if deictic and not self._is_named_state(k, deictic.last):
             return deictic.last
         while determiner := sentence.part(k, "determiner"):
@@ -126,10 +126,7 @@ class ComplementReader(NounReader):
             office.country = office.country or Span(k, demonym.last, demonym.form.value)
             k = demonym.last
         known = sentence.find(k, *PLACES, Label.ORGANIZATION)
-        deictic = sentence.part(k, "deictic")
-        if deictic and self.language.definite and not self._has_article(k):
-            # "لدى المنظمة" is the one just named, "لدى منظمة" goes on.
-            deictic = None if sentence.lexicon.is_definite(deictic.form.text) else deictic
+        deictic = self._deictic(k)
         if deictic and len(deictic) >= len(known or ()):
             if not preposition:
                 # "عاهل البلاد"
@@ -169,6 +166,14 @@ class ComplementReader(NounReader):
         if state := self.sentence.find(k, Label.COUNTRY):
             office.country = office.country or Span(k, state.last, state.form.value)
         return self._past_acronym(end)
+
+    def _deictic(self, k: int) -> Match | None:
+        """Find "the Kingdom", "المنظمة", the one just named; "لدى منظمة" without its article goes on."""
+        deictic = self.sentence.part(k, "deictic")
+        is_bare = bool(self.language.definite) and not self._has_article(k)
+        if deictic and is_bare and self.sentence.lexicon.is_definite(deictic.form.text):
+            return None
+        return deictic
 
     def _complement_purpose(self, office: Chunk, j: int) -> int:
         """Step over what an organization's officer is for: "وكيل الأمين العام للأمم المتحدة لمكافحة الإرهاب"."""

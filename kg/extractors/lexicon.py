@@ -82,6 +82,7 @@ _PLACES = frozenset({Label.COUNTRY, Label.CITY})
 _VERBAL = frozenset({Label.TRIGGER, Label.ACT})
 _NEVER_DEFINITE = frozenset(
     {"circumstance", "function", "negation", "place", "with", "of", "to", "auxiliary", "relative"}
+    | {"relations"}
 )
 _ACRONYM = 6
 _SHORT = 2
@@ -203,6 +204,9 @@ class Lexicon:
         if form.label is Label.WORD and form.value in _NEVER_DEFINITE and prefix:
             # "صباح" tells when, "الصباح" is a family; "له" is a word, "الله" is none.
             return not self.is_definite(prefix) or self.is_definite(form.text)
+        if form.value == "office_suffix" and self.language.definite:
+            # "المعين" is said of who was named to an office, "معين" is a first name.
+            return self.is_definite(form.text) == self.is_definite(prefix)
         if form.label is Label.CITY and self.language.definite:
             # "العلا" is a city, "علا" a word; "صور" is a city, "الصور" are pictures.
             return self.is_definite(form.text) == self.is_definite(prefix)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 OFFICE_WORDS = frozenset(
     {
+        "relations",
         "modifier",
         "office_suffix",
         "region",

@@ -109,7 +109,8 @@ class OfficeReader(ComplementReader):
         ):
             return False
         office = self.sentence.find(j, Label.OFFICE)
-        if j > i and office and self._is_conjunction(office.prefix):
+        is_next = office and (self._is_conjunction(office.prefix) or self._has_article(j))
+        if j > i and (is_next or self._is_plainly_prefixed(j)):
             return False
         if match and match.form.label is Label.WORD:
             return match.form.value in OFFICE_WORDS and not (j == i and match.form.value == "venue")

@@ -96,7 +96,7 @@ def _is_noun(sentence: Sentence, match: Match, trigger: Sequence[str]) -> bool:
     """Tell "cette rencontre", a noun, from the verb: a lone word behind a determiner."""
     if match.first == sentence.first:
         return False
-    if sentence.part(match.first - 1, "who"):
+    if sentence.part(match.first - 1, "who") and match.form.value not in _attendance(sentence):
         # "الوزير الذي يزور لبنان" only says who he is.
         return True
     if len(match) > 1 or len(trigger) > 1:
@@ -105,6 +105,12 @@ def _is_noun(sentence: Sentence, match: Match, trigger: Sequence[str]) -> bool:
         return True
     before = sentence.part(match.first - 1, "determiner", "possessive", "of", "place")
     return bool(before and before.last == match.first)
+
+
+def _attendance(sentence: Sentence) -> frozenset[str]:
+    """List the frames that tell who attended: "اللقاء الذي حضره السفير"."""
+    frames = sentence.language.frames
+    return frozenset(frame.id for frame in frames if frame.shape == "attend")
 
 
 def _phrases(
@@ -127,7 +133,7 @@ def _phrases(
             None,
         )
         gap = range(start, first or start)
-        if first is None or any(sentence.part(j, "discussed", "breaks") for j in gap):
+        if first is None or any(sentence.part(j, "discussed", "breaks", "relations") for j in gap):
             return None
         if sentence.language.verb_first and any(
             sentence.find(j, Label.ACT) is sentence.best(j) is not None for j in gap
