@@ -72,6 +72,16 @@ def _fold(text: str) -> str:
     return "".join(str(unicodedata.digit(c, c)) for c in letters).casefold()
 
 
+def spoken(phrase: str) -> list[str]:
+    """Split a phrase into what is said of it: its words, "&" and "'s"; other marks are left out.
+
+    >>> spoken("vice-Premier ministre de l'Intérieur (a.i.)")
+    ['vice', 'Premier', 'ministre', 'de', "l'", 'Intérieur', 'a.i.']
+    """
+    found: list[str] = _TOKEN.findall(phrase)
+    return [word for word in found if word[0].isalnum() or word == "&" or word[1:] == "s"]
+
+
 def tokenize(text: str) -> tuple[Token, ...]:
     """Split a text into tokens; a hyphen inside a word is no token, it glues the next one."""
     tokens: list[Token] = []

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg import gazetteers, languages
 from kg.gazetteers import Sort
-from kg.text import Token, plain, tokenize
+from kg.text import Token, fold, plain, spoken, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -104,6 +104,7 @@ class Lexicon:
         self._readings = lru_cache(maxsize=_WORDS)(self._read)
         self._key = lru_cache(maxsize=_WORDS)(self._without_article)
         self._prefixes = (*language.definite, *language.clitics)
+        self._article = next((p for p, clitic in language.definite.items() if not clitic), "")
         future = language.words.get("future_clitic", ())
         self._verbal_prefixes = frozenset(("", *language.conjunctions, *future))
         for form in _forms(language):
@@ -219,33 +220,29 @@ class Lexicon:
         return is_short and tokens[i].glued and tokens[i].is_capital
 
     def _add(self, form: Form) -> None:
-        tokens = [token for token in tokenize(form.text) if _is_spoken(token)]
-        if not tokens:
+        first, *rest = spoken(form.text) or [""]
+        if not first:
             return
         node = self._root
-        for i, token in enumerate(tokens):
-            key = self._bare(token) if i == 0 else self.key(token)
-            node = node.children.setdefault(key, _Node())
+        for key in (self._bare(first), *(self._key(fold(word)) for word in rest)):
+            child = node.children.get(key)
+            if child is None:
+                child = node.children[key] = _Node()
+            node = child
             node.is_verbal = node.is_verbal or form.label in _VERBAL
         if form not in node.forms:
             node.forms.append(form)
 
-    def _bare(self, token: Token) -> str:
-        word = token.folded.rstrip("'")
-        article = next((p for p, clitic in self.language.definite.items() if not clitic), "")
+    def _bare(self, first: str) -> str:
+        word = fold(first).rstrip("'")
         # "ألوفي" only looks as if it began with the article, once its hamza is folded away.
-        has_article = token.text.startswith(article) and len(word) > len(article) + 1
-        return word.removeprefix(article) if has_article else word
+        has_article = first.startswith(self._article) and len(word) > len(self._article) + 1
+        return word.removeprefix(self._article) if has_article else word
 
 
 def _are_one(word: str, other: str) -> bool:
     """Tell whether two short words are one but for case and marks: "a" is a verb, "à" a preposition."""
     return word.casefold().strip(".'’") == other.casefold().strip(".'’")
-
-
-def _is_spoken(token: Token) -> bool:
-    """Tell whether a token of a form is more than a mark: words, "&", the possessive "'s"."""
-    return token.text == "&" or any(letter.isalnum() for letter in token.text)
 
 
 @cache

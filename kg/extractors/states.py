@@ -195,7 +195,8 @@ def _of_publisher(document: Document) -> Iterator[str]:
     if is_state and suffix in {e.id for e in gazetteers.entries(Sort.COUNTRY)}:
         yield suffix
     tokens = tokenize(article.publisher or "")
-    for code in dict.fromkeys((document.language.code, *languages.codes())):
+    codes = dict.fromkeys((document.language.code, *languages.codes())) if tokens else ()
+    for code in codes:
         for matches in lexicon.load(code).all(tokens, 0, len(tokens)).values():
             for match in matches:
                 if found := _state_of(match.form.label, match.form.value):
