@@ -41,6 +41,8 @@ class Sentence:
         self.dates = dates or {}
         self._matches = lexicon.all(tokens, self.first, self.last)
         self._known: dict[int, bool] = {}
+        self._where: dict[tuple[str, ...], tuple[int, ...]] = {}
+        self._acts: tuple[int, ...] | None = None
         self._told: dict[str, bool] = {}
         self._places: dict[str, list[int]] = {}
 
@@ -83,6 +85,20 @@ class Sentence:
         if part not in self._told:
             self._told[part] = any(self.part(i, part) for i in self._matches)
         return self._told[part]
+
+    def where(self, *parts: str) -> tuple[int, ...]:
+        """List the tokens at which phrases of these word lists begin."""
+        if parts not in self._where:
+            self._where[parts] = tuple(i for i in self._matches if self.part(i, *parts))
+        return self._where[parts]
+
+    def acts(self) -> tuple[int, ...]:
+        """List the tokens that are best read as words of saying."""
+        if self._acts is None:
+            self._acts = tuple(
+                i for i, found in self._matches.items() if found[0].form.label is Label.ACT
+            )
+        return self._acts
 
     def text(self, first: int, last: int) -> str:
         """Join the words of a range, for look-up."""

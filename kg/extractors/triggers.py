@@ -22,6 +22,9 @@ _WIDEST_GAP_VERB_FIRST = 45  # the subject stands in it
 _AUXILIARIES = 5  # tokens before a trigger in which "will" and "not" count
 
 
+_BREAKS = ("discussed", "breaks", "relations")  # what no gap spans
+
+
 @dataclass(frozen=True, slots=True)
 class Trigger:
     """A frame's words in a sentence; `phrases` are their ranges, between which the gaps lie."""
@@ -132,12 +135,9 @@ def _phrases(
             ),
             None,
         )
-        gap = range(start, first or start)
-        if first is None or any(sentence.part(j, "discussed", "breaks", "relations") for j in gap):
+        if first is None or any(start <= j < first for j in sentence.where(*_BREAKS)):
             return None
-        if sentence.language.verb_first and any(
-            sentence.find(j, Label.ACT) is sentence.best(j) is not None for j in gap
-        ):
+        if sentence.language.verb_first and any(start <= j < first for j in sentence.acts()):
             # Where the verb leads, another one begins another clause.
             return None
         start = first + len(wanted)
