@@ -105,6 +105,8 @@ def _clause(
     match found.frame.shape:
         case "svo" | "invited":
             clause.subjects = assemble(leftward(left))
+            if left and left[-1].part in {Part.AND, Part.SEMICOLON}:
+                clause.subjects = assemble(_opening(sentence, chunks)) or clause.subjects
             clause.objects = assemble(rightward(right))
             if found.first == sentence.first and len(behind := _before_verb(right)) > 1:
                 # "Reçu par X, Y a salué": the subject of the sentence is that of its first verb.
@@ -308,6 +310,17 @@ def _marker(clause: Clause, right: Sequence[Chunk]) -> int | None:
 
 def _first_and_rest(parties: list[Party]) -> tuple[list[Party], list[Party]]:
     return parties[:1], parties[1:]
+
+
+def _opening(sentence: Sentence, chunks: Sequence[Chunk]) -> list[Chunk]:
+    """Take the parties with which a sentence opens: "A attended the summit and met with B" is of A."""
+    region: list[Chunk] = []
+    for chunk in chunks:
+        if not is_partyish(chunk):
+            break
+        region.append(chunk)
+    is_told = any(chunk.part in {Part.NAME, Part.OFFICE} for chunk in region)
+    return region if is_told and not sentence.language.verb_first else []
 
 
 def leftward(chunks: Sequence[Chunk]) -> list[Chunk]:

@@ -20,19 +20,19 @@ from kg.gazetteers import Sort
 from kg.model import Article
 
 # The words of the list itself that tell of an encounter with somebody who is named.
-_TELLS = (
-    "met with president",
-    "met with prime minister",
-    "met with foreign minister",
-    "met with king",
+_TELLS = tuple(
+    f"{verb} {office}"
+    for verb in ("met with", "conferred with", "held talks with", "met", "audience with")
+    for office in (
+        *("president", "vice president", "prime minister", "deputy prime minister", "premier"),
+        *("foreign minister", "foreign secretary", "chancellor", "secretary general", "pope"),
+        *("king", "queen", "emperor", "crown prince", "sultan", "emir"),
+    )
 )
 _TELLS_NONE = (
-    "vacation",
-    "en route",
-    "refueling",
-    "attended the funeral",
-    "rest stop",
-    "addressed",
+    *("vacation", "en route", "refueling", "funeral", "rest stop", "addressed", "delivered"),
+    *("toured", "sightseeing", "returned to", "stopped", "inspected", "dedicated", "wreath"),
+    *("military personnel", "fishing", "changed planes", "overnight"),
 )
 
 
@@ -52,7 +52,7 @@ def _plain(country: str) -> str:
 def tells_of_a_meeting(remarks: str) -> bool | None:
     """Tell whether the remarks name an encounter; None where that is open."""
     lowered = remarks.lower()
-    if lowered.startswith(_TELLS):
+    if any(phrase in lowered for phrase in _TELLS):
         return True
     if any(word in lowered for word in _TELLS_NONE) and not any(
         word in lowered for word in ("met", "talk", "visit", "conferred", "discuss", "conference")
