@@ -5,6 +5,7 @@ Exit status: 0 fine, 1 findings (articles not read, violations, differences), 2 
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -34,6 +35,7 @@ COMMANDS = {
 }
 MISUSE = 2
 INTERRUPTED = 130
+_GARBAGE = 200_000  # objects
 
 
 class _Verbs(click.Group):
@@ -56,6 +58,9 @@ def kg() -> None:
 
 def main() -> NoReturn:
     """Run the command line; whatever a user can mend is told in one line."""
+    # Known names are a hundred thousand objects that stay: to look through them for garbage, as
+    # often as Python does, takes a quarter of a short run.
+    gc.set_threshold(_GARBAGE)
     try:
         status = kg.main(prog_name="kg", standalone_mode=False)
     except click.exceptions.Exit as exit_:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg import gazetteers, languages
 from kg.gazetteers import Sort
@@ -32,8 +32,7 @@ class Label(StrEnum):
     GIVEN_NAME = "given-name"
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A known form: its text as written in the lexicon, and what it stands for."""
 
     label: Label
