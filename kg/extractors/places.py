@@ -166,7 +166,10 @@ def _is_located(line: Line, i: int) -> bool:
     if chunk.prefix and chunk.prefix in line.sentence.language.words.get("place_clitic", ()):
         return True
     for before in reversed(line.chunks[max(0, i - 3) : i]):
-        if before.value in {"place", "posted", "visiting", "destination"} or before.part is Part.PLACE:
+        if (
+            before.value in {"place", "posted", "visiting", "destination"}
+            or before.part is Part.PLACE
+        ):
             return True
         if before.part is Part.TRIGGER and _leads_to_place(line, before):
             return True
