@@ -8,9 +8,9 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from kg import gazetteers
-from kg.extractors.frames import is_partyish
 from kg.extractors.parties import assemble
 from kg.extractors.parts import Part, Span
+from kg.extractors.regions import is_partyish
 from kg.gazetteers import Sort
 from kg.model import EntityKind
 

@@ -86,10 +86,17 @@ class _Chunker(OfficeReader):
             if self._is_quote_about_name(i):
                 i += 1
                 continue
-            found = next((c for reader in self.readers if (c := reader(i))), None)
+            readers = () if self._is_plain(i) else self.readers
+            found = next((c for reader in readers if (c := reader(i))), None)
             self.chunks.append(self._without_article(found or Chunk(Part.OTHER, i, i + 1)))
             i = self.chunks[-1].last
         return self.chunks
+
+    def _is_plain(self, i: int) -> bool:
+        """Tell a small-lettered word of no list, at which nothing begins; most words are such."""
+        token = self.sentence.tokens[i]
+        is_free = not (self.sentence.best(i) or i in self.sentence.dates or i in self.triggers)
+        return is_free and self.language.has_case and token.is_word and token.text.islower()
 
     def _is_quote_about_name(self, i: int) -> bool:
         """Tell the marks of السيد “أحمد معيتيق”, which are stepped over, from those of what is said."""

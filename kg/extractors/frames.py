@@ -7,61 +7,17 @@ from typing import TYPE_CHECKING
 
 from kg.extractors.parties import Party, assemble
 from kg.extractors.parts import Chunk, Part
+from kg.extractors.regions import CIRCUMSTANCE, NAMES_A_PARTY, is_partyish, leftward, rightward
 from kg.model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from kg.extractors.sentence import Sentence
     from kg.extractors.triggers import Trigger
     from kg.languages import Frame
 
-PARTYISH = frozenset(
-    {
-        Part.TITLE,
-        Part.NAME,
-        Part.OFFICE,
-        Part.ORGANIZATION,
-        Part.COUNTRY,
-        Part.DEMONYM,
-        Part.CITY,
-        Part.DATE,
-        Part.AND,
-        Part.DELEGATION,
-        Part.GROUP,
-        Part.COUNTERPART,
-        Part.PRONOUN,
-        Part.COMPANION,
-        Part.LEADER,
-        Part.OPEN,
-        Part.CLOSE,
-    }
-)
-_NAMES_A_PARTY = frozenset(
-    {Part.NAME, Part.OFFICE, Part.ORGANIZATION, Part.COUNTRY, Part.COUNTERPART, Part.PRONOUN}
-)
-_STARTS_A_PARTY = frozenset(
-    {Part.TITLE, Part.NAME, Part.OFFICE, Part.COUNTERPART, Part.DELEGATION, Part.GROUP}
-)
-_STEPPED_OVER = frozenset(
-    {
-        "determiner",
-        "possessive",
-        "modifier",
-        "filler",
-        "adverb",
-        "auxiliary",
-        "future",
-        "of",
-        "region",
-    }
-    | {"office_suffix", "epithet"}
-)
-_CIRCUMSTANCE = frozenset({"place", "circumstance", "complement"})
 _GROUPS = frozenset({Part.DELEGATION, Part.GROUP})
-_SEATS = frozenset({"venue", "seat", "own_seat"})
-_SKIPPED = frozenset({Part.DATE, Part.CITY, Part.ORGANIZATION})
-_STRAY_WORDS = 1
 # What the words before a marker are not: what was discussed, another clause.
 _ENDS_SUBJECT = frozenset({"discussed", "matter", "relative", "that"})
 _FAR = 3
@@ -93,9 +49,6 @@ def clauses(
     ]
 
 
-# Regions
-
-
 def _clause(
     sentence: Sentence, chunks: Sequence[Chunk], found: Trigger, begin: int, end: int
 ) -> Clause:
@@ -112,8 +65,7 @@ def _clause(
                 # "Reçu par X, Y a salué": the subject of the sentence is that of its first verb.
                 clause.subjects, clause.objects = behind[-1:], behind[:-1]
         case "vso" if len(found.phrases) > 1:
-            gap = [c for c in chunks if found.phrases[0][1] <= c.first < found.phrases[-1][0]]
-            clause.subjects = assemble(rightward(gap)) or assemble(leftward(left))
+            clause.subjects = assemble(rightward(_gap(chunks, found))) or assemble(leftward(left))
             is_visit = found.frame.kind == Kind.VISIT
             clause.objects = assemble(rightward(_at_once(right) if is_visit else right))
         case "vso":
@@ -140,14 +92,9 @@ def _clause(
                 rightward(right, least=_WHOLE_LIST)
             )
         case "with":
-            gap = [c for c in chunks if found.phrases[0][1] <= c.first < found.phrases[-1][0]]
-            parties = assemble(leftward(gap)) if not is_told(left) else []
-            is_subject = bool(parties) and parties[-1].last >= found.phrases[1][0] - 1
-            clause.subjects = parties[-1:] if is_subject else []
-            clause.objects = parties[:-1] if is_subject else parties
+            _with_first(clause, found, left, _gap(chunks, found))
         case "session" if len(found.phrases) > 1 and sentence.language.verb_first:
-            gap = [c for c in chunks if found.phrases[0][1] <= c.first < found.phrases[-1][0]]
-            clause.subjects = assemble(rightward(gap)) or assemble(leftward(left))
+            clause.subjects = assemble(rightward(_gap(chunks, found))) or assemble(leftward(left))
         case "joint":
             before = assemble(leftward(left[: _first_verb(left)]))
             is_named = any(party.name for party in before)
@@ -159,9 +106,24 @@ def _clause(
     return clause
 
 
+def _gap(chunks: Sequence[Chunk], found: Trigger) -> list[Chunk]:
+    """Take what stands between the first and the last phrase of a trigger."""
+    return [c for c in chunks if found.phrases[0][1] <= c.first < found.phrases[-1][0]]
+
+
+def _with_first(
+    clause: Clause, found: Trigger, left: Sequence[Chunk], gap: Sequence[Chunk]
+) -> None:
+    """Read "Avec son homologue X, A a discuté": whom a preposition opens with, the subject last."""
+    parties = assemble(leftward(gap)) if not is_told(left) else []
+    is_subject = bool(parties) and parties[-1].last >= found.phrases[1][0] - 1
+    clause.subjects = parties[-1:] if is_subject else []
+    clause.objects = parties[:-1] if is_subject else parties
+
+
 def _at_once(chunks: Sequence[Chunk]) -> Sequence[Chunk]:
     """Take what follows "visited" up to a mark or a circumstance: whom else a sentence names is no host."""
-    ends = (i for i, c in enumerate(chunks) if c.part is Part.COMMA or c.value in _CIRCUMSTANCE)
+    ends = (i for i, c in enumerate(chunks) if c.part is Part.COMMA or c.value in CIRCUMSTANCE)
     return chunks[: next(ends, len(chunks))]
 
 
@@ -197,7 +159,7 @@ def _joined(chunk: Chunk) -> Chunk:
 
 def is_told(left: Sequence[Chunk]) -> bool:
     """Tell whether a verb or a party stands before a preposition that would open the sentence."""
-    return any(_is_verb(chunk) or chunk.part in _NAMES_A_PARTY for chunk in left)
+    return any(_is_verb(chunk) or chunk.part in NAMES_A_PARTY for chunk in left)
 
 
 def _is_verb(chunk: Chunk) -> bool:
@@ -283,7 +245,7 @@ def _named_before(clause: Clause, left: Sequence[Chunk]) -> list[Party]:
 def _stands_before(clause: Clause, left: Sequence[Chunk]) -> bool:
     """Tell whether the subject stands right before the verb, as in headlines."""
     last = next((c for c in reversed(left) if c.part is not Part.COMMA), None)
-    if last is None or last.part not in _NAMES_A_PARTY:
+    if last is None or last.part not in NAMES_A_PARTY:
         return False
     if last.part is Part.COUNTRY and left[0].first > clause.sentence.first:
         # "زيارة إلى إيطاليا يلتقي خلالها": the state was the place of the clause before.
@@ -303,7 +265,7 @@ def _marker(clause: Clause, right: Sequence[Chunk]) -> int | None:
             return None
         if clause.sentence.text(chunk.first, chunk.last) in words:
             return i
-        if chunk.prefix and chunk.prefix in words and chunk.part in _NAMES_A_PARTY | {Part.TITLE}:
+        if chunk.prefix and chunk.prefix in words and chunk.part in NAMES_A_PARTY | {Part.TITLE}:
             return i
     return None
 
@@ -321,164 +283,3 @@ def _opening(sentence: Sentence, chunks: Sequence[Chunk]) -> list[Chunk]:
         region.append(chunk)
     is_told = any(chunk.part in {Part.NAME, Part.OFFICE} for chunk in region)
     return region if is_told and not sentence.language.verb_first else []
-
-
-def leftward(chunks: Sequence[Chunk]) -> list[Chunk]:
-    """Take the parties that stand before a verb; what is inserted between commas is stepped over."""
-    segments: list[list[Chunk]] = [[]]
-    for chunk in _without_circumstances(outside_brackets(chunks)):
-        if chunk.part is Part.OTHER and chunk.value == "colon":
-            # What stands before "DOHA:" or "He said:" is no part of the sentence's subject.
-            segments = [[]]
-        elif chunk.part is Part.COMMA:
-            segments.append([chunk])
-        else:
-            segments[-1].append(chunk)
-    region: list[Chunk] = []
-    aside: list[Chunk] = []
-    for n, segment in reversed(list(enumerate(segments))):
-        has_party = any(chunk.part in _NAMES_A_PARTY for chunk in region)
-        if all(is_partyish(chunk) for chunk in segment):
-            region = [*segment, *region]
-        elif any(chunk.value == "that" for chunk in segment):
-            region = [*_suffix(segment), *region]
-            break
-        elif not has_party and not aside and _opens_clause(segment):
-            region = _suffix(segment)
-            break
-        elif n and not has_party and not aside:
-            # ", currently on a visit to Sri Lanka," is stepped over, where a subject stands before it.
-            aside = _suffix(segment)
-        elif not any(chunk.part is Part.NAME for chunk in region):
-            region = [*_suffix(segment), *region]
-            break
-        elif any(chunk.part in {Part.TRIGGER, Part.ACT} for chunk in segment):
-            break
-    is_place = not any(chunk.part is Part.NAME for chunk in region)
-    if is_place and any(chunk.part is Part.NAME for chunk in aside):
-        # "VATICAN CITY, Vatican.- Pope Francis received"
-        return aside
-    return region if any(chunk.part in _NAMES_A_PARTY for chunk in region) else aside or region
-
-
-def outside_brackets(chunks: Sequence[Chunk]) -> list[Chunk]:
-    """Leave out what stands in brackets: "(right)", "(VNA)"."""
-    kept: list[Chunk] = []
-    depth = 0
-    for chunk in chunks:
-        depth += chunk.part is Part.OPEN
-        if not depth:
-            kept.append(chunk)
-        depth -= chunk.part is Part.CLOSE and depth > 0
-    return kept
-
-
-def _without_circumstances(chunks: Sequence[Chunk]) -> Iterator[Chunk]:
-    """Leave out "on Monday", "in Riyadh": they stand between a subject and its verb."""
-    is_skipped = False
-    for i, chunk in enumerate(chunks):
-        following = next((c for c in chunks[i + 1 :] if c.value != "determiner"), None)
-        if chunk.value in _CIRCUMSTANCE and following and following.part in _SKIPPED:
-            is_skipped = True
-        elif not (is_skipped and (chunk.part in _SKIPPED or chunk.value == "determiner")):
-            is_skipped = False
-            yield chunk
-        elif chunk.value != "determiner":
-            is_skipped = False
-
-
-def is_partyish(chunk: Chunk) -> bool:
-    """Tell whether a chunk may stand inside the naming of a party."""
-    return chunk.part in PARTYISH or chunk.part is Part.COMMA or chunk.value in _STEPPED_OVER
-
-
-def _opens_clause(segment: Sequence[Chunk]) -> bool:
-    """Tell whether a clause of its own begins in a segment: "was at his desk when the colonel called"."""
-    suffix = _suffix(segment)
-    before = segment[: len(segment) - len(suffix)]
-    is_named = any(chunk.part in {Part.NAME, Part.OFFICE} for chunk in suffix)
-    return is_named and bool(before) and before[-1].value == "relative"
-
-
-def _suffix(segment: Sequence[Chunk]) -> list[Chunk]:
-    suffix: list[Chunk] = []
-    for chunk in reversed(segment):
-        if not is_partyish(chunk):
-            break
-        suffix.insert(0, chunk)
-    return suffix
-
-
-def rightward(chunks: Sequence[Chunk], *, least: int = 1) -> list[Chunk]:
-    """Take the parties that stand behind a verb, past the circumstances before and between them.
-
-    At least `least` parties are looked for before a circumstance and a comma end the region.
-    """
-    region: list[Chunk] = []
-    named = stray = 0
-    is_circumstance = False
-    chunks = outside_brackets(chunks)
-    for i, chunk in enumerate(chunks):
-        if is_circumstance:
-            # "met X at the palace following talks with Y": behind a party only "and" or a mark goes on.
-            may_end = chunk.part in _STARTS_A_PARTY and named < least
-            ends = may_end and not _is_possessed(chunks, i)
-            if chunk.part is Part.COMMA:
-                if named >= least and not _goes_on(chunks, i):
-                    break
-                is_circumstance = False
-                continue
-            if not ends and not (chunk.part is Part.AND and named):
-                continue
-            is_circumstance = False
-        is_place = chunk.part is Part.CITY or chunk.value in _SEATS
-        if chunk.value in _CIRCUMSTANCE or (is_place and chunk.prefix):
-            region.append(Chunk(Part.PLACE, chunk.first, chunk.last))
-            is_circumstance = True
-        elif chunk.part in PARTYISH or chunk.part in {Part.COMMA, Part.SEMICOLON}:
-            region.append(chunk)
-            named += chunk.part in {Part.NAME, Part.COUNTERPART}
-        elif (
-            chunk.value in _STEPPED_OVER or chunk.value in {"with", "of"} or _opens_list(chunks, i)
-        ):
-            continue
-        elif (
-            chunk.part is Part.OTHER
-            and chunk.value in {None, "colon"}
-            and not named
-            and stray < _STRAY_WORDS
-        ):
-            stray += 1
-        else:
-            break
-    while region and region[-1].part not in _NAMES_A_PARTY | {
-        Part.DELEGATION,
-        Part.TITLE,
-        Part.GROUP,
-    }:
-        region.pop()
-    return region
-
-
-def _opens_list(chunks: Sequence[Chunk], i: int) -> bool:
-    """Tell the colon of "كلا من: السفير" from one that leads to what was said."""
-    is_plain = chunks[i].part is Part.OTHER and chunks[i].value in {None, "colon"}
-    before = chunks[i - 1].value if i else None
-    return (
-        is_plain
-        and before in {"determiner", "office_suffix", "delegation"}
-        and i + 1 < len(chunks)
-        and chunks[i + 1].part in _STARTS_A_PARTY
-    )
-
-
-def _is_possessed(chunks: Sequence[Chunk], i: int) -> bool:
-    """Tell whether a party only owns a place: "at the office of the President"."""
-    k = i - 1
-    while k >= 0 and chunks[k].value == "determiner":
-        k -= 1
-    return k >= 0 and chunks[k].value == "of"
-
-
-def _goes_on(chunks: Sequence[Chunk], i: int) -> bool:
-    return i + 1 < len(chunks) and chunks[i + 1].part in {Part.AND, Part.TITLE, Part.OFFICE}

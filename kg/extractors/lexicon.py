@@ -159,7 +159,9 @@ class Lexicon:
                 # The full stop of an abbreviation stands between its words.
                 if j < last and tokens[j].text in "./'’" and tokens[j].start == tokens[j - 1].end:
                     j += 1
-                while (step := self._adverb(keys[j - first :])) and node.is_verbal:
+                while node.is_verbal and (
+                    step := self._adverb(keys[j - first : j - first + self._longest_adverb])
+                ):
                     j += step
                 node = node.children.get(keys[j - first]) if j < last else None
                 j += 1

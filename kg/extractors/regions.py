@@ -1,0 +1,217 @@
+"""Take of a clause the regions that name its parties: before the verb, and behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extractors.parts import Chunk, Part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_PARTYISH = frozenset(
+    {
+        Part.TITLE,
+        Part.NAME,
+        Part.OFFICE,
+        Part.ORGANIZATION,
+        Part.COUNTRY,
+        Part.DEMONYM,
+        Part.CITY,
+        Part.DATE,
+        Part.AND,
+        Part.DELEGATION,
+        Part.GROUP,
+        Part.COUNTERPART,
+        Part.PRONOUN,
+        Part.COMPANION,
+        Part.LEADER,
+        Part.OPEN,
+        Part.CLOSE,
+    }
+)
+NAMES_A_PARTY = frozenset(
+    {Part.NAME, Part.OFFICE, Part.ORGANIZATION, Part.COUNTRY, Part.COUNTERPART, Part.PRONOUN}
+)
+_STARTS_A_PARTY = frozenset(
+    {Part.TITLE, Part.NAME, Part.OFFICE, Part.COUNTERPART, Part.DELEGATION, Part.GROUP}
+)
+_STEPPED_OVER = frozenset(
+    {
+        "determiner",
+        "possessive",
+        "modifier",
+        "filler",
+        "adverb",
+        "auxiliary",
+        "future",
+        "of",
+        "region",
+    }
+    | {"office_suffix", "epithet"}
+)
+CIRCUMSTANCE = frozenset({"place", "circumstance", "complement"})
+_SEATS = frozenset({"venue", "seat", "own_seat"})
+_SKIPPED = frozenset({Part.DATE, Part.CITY, Part.ORGANIZATION})
+_STRAY_WORDS = 1
+
+
+def leftward(chunks: Sequence[Chunk]) -> list[Chunk]:
+    """Take the parties that stand before a verb; what is inserted between commas is stepped over."""
+    segments: list[list[Chunk]] = [[]]
+    for chunk in _without_circumstances(outside_brackets(chunks)):
+        if chunk.part is Part.OTHER and chunk.value == "colon":
+            # What stands before "DOHA:" or "He said:" is no part of the sentence's subject.
+            segments = [[]]
+        elif chunk.part is Part.COMMA:
+            segments.append([chunk])
+        else:
+            segments[-1].append(chunk)
+    region: list[Chunk] = []
+    aside: list[Chunk] = []
+    for n, segment in reversed(list(enumerate(segments))):
+        has_party = any(chunk.part in NAMES_A_PARTY for chunk in region)
+        if all(is_partyish(chunk) for chunk in segment):
+            region = [*segment, *region]
+        elif any(chunk.value == "that" for chunk in segment):
+            region = [*_suffix(segment), *region]
+            break
+        elif not has_party and not aside and _opens_clause(segment):
+            region = _suffix(segment)
+            break
+        elif n and not has_party and not aside:
+            # ", currently on a visit to Sri Lanka," is stepped over, where a subject stands before it.
+            aside = _suffix(segment)
+        elif not any(chunk.part is Part.NAME for chunk in region):
+            region = [*_suffix(segment), *region]
+            break
+        elif any(chunk.part in {Part.TRIGGER, Part.ACT} for chunk in segment):
+            break
+    is_place = not any(chunk.part is Part.NAME for chunk in region)
+    if is_place and any(chunk.part is Part.NAME for chunk in aside):
+        # "VATICAN CITY, Vatican.- Pope Francis received"
+        return aside
+    return region if any(chunk.part in NAMES_A_PARTY for chunk in region) else aside or region
+
+
+def outside_brackets(chunks: Sequence[Chunk]) -> list[Chunk]:
+    """Leave out what stands in brackets: "(right)", "(VNA)"."""
+    kept: list[Chunk] = []
+    depth = 0
+    for chunk in chunks:
+        depth += chunk.part is Part.OPEN
+        if not depth:
+            kept.append(chunk)
+        depth -= chunk.part is Part.CLOSE and depth > 0
+    return kept
+
+
+def _without_circumstances(chunks: Sequence[Chunk]) -> Iterator[Chunk]:
+    """Leave out "on Monday", "in Riyadh": they stand between a subject and its verb."""
+    is_skipped = False
+    for i, chunk in enumerate(chunks):
+        following = next((c for c in chunks[i + 1 :] if c.value != "determiner"), None)
+        if chunk.value in CIRCUMSTANCE and following and following.part in _SKIPPED:
+            is_skipped = True
+        elif not (is_skipped and (chunk.part in _SKIPPED or chunk.value == "determiner")):
+            is_skipped = False
+            yield chunk
+        elif chunk.value != "determiner":
+            is_skipped = False
+
+
+def is_partyish(chunk: Chunk) -> bool:
+    """Tell whether a chunk may stand inside the naming of a party."""
+    return chunk.part in _PARTYISH or chunk.part is Part.COMMA or chunk.value in _STEPPED_OVER
+
+
+def _opens_clause(segment: Sequence[Chunk]) -> bool:
+    """Tell whether a clause of its own begins in a segment: "was at his desk when the colonel called"."""
+    suffix = _suffix(segment)
+    before = segment[: len(segment) - len(suffix)]
+    is_named = any(chunk.part in {Part.NAME, Part.OFFICE} for chunk in suffix)
+    return is_named and bool(before) and before[-1].value == "relative"
+
+
+def _suffix(segment: Sequence[Chunk]) -> list[Chunk]:
+    suffix: list[Chunk] = []
+    for chunk in reversed(segment):
+        if not is_partyish(chunk):
+            break
+        suffix.insert(0, chunk)
+    return suffix
+
+
+def rightward(chunks: Sequence[Chunk], *, least: int = 1) -> list[Chunk]:
+    """Take the parties that stand behind a verb, past the circumstances before and between them.
+
+    At least `least` parties are looked for before a circumstance and a comma end the region.
+    """
+    region: list[Chunk] = []
+    named = stray = 0
+    is_circumstance = False
+    chunks = outside_brackets(chunks)
+    for i, chunk in enumerate(chunks):
+        if is_circumstance:
+            # "met X at the palace following talks with Y": behind a party only "and" or a mark goes on.
+            may_end = chunk.part in _STARTS_A_PARTY and named < least
+            ends = may_end and not _is_possessed(chunks, i)
+            if chunk.part is Part.COMMA:
+                if named >= least and not _goes_on(chunks, i):
+                    break
+                is_circumstance = False
+                continue
+            if not ends and not (chunk.part is Part.AND and named):
+                continue
+            is_circumstance = False
+        is_place = chunk.part is Part.CITY or chunk.value in _SEATS
+        if chunk.value in CIRCUMSTANCE or (is_place and chunk.prefix):
+            region.append(Chunk(Part.PLACE, chunk.first, chunk.last))
+            is_circumstance = True
+        elif chunk.part in _PARTYISH or chunk.part in {Part.COMMA, Part.SEMICOLON}:
+            region.append(chunk)
+            named += chunk.part in {Part.NAME, Part.COUNTERPART}
+        elif (
+            chunk.value in _STEPPED_OVER or chunk.value in {"with", "of"} or _opens_list(chunks, i)
+        ):
+            continue
+        elif (
+            chunk.part is Part.OTHER
+            and chunk.value in {None, "colon"}
+            and not named
+            and stray < _STRAY_WORDS
+        ):
+            stray += 1
+        else:
+            break
+    while region and region[-1].part not in NAMES_A_PARTY | {
+        Part.DELEGATION,
+        Part.TITLE,
+        Part.GROUP,
+    }:
+        region.pop()
+    return region
+
+
+def _opens_list(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell the colon of "كلا من: السفير" from one that leads to what was said."""
+    is_plain = chunks[i].part is Part.OTHER and chunks[i].value in {None, "colon"}
+    before = chunks[i - 1].value if i else None
+    return (
+        is_plain
+        and before in {"determiner", "office_suffix", "delegation"}
+        and i + 1 < len(chunks)
+        and chunks[i + 1].part in _STARTS_A_PARTY
+    )
+
+
+def _is_possessed(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether a party only owns a place: "at the office of the President"."""
+    k = i - 1
+    while k >= 0 and chunks[k].value == "determiner":
+        k -= 1
+    return k >= 0 and chunks[k].value == "of"
+
+
+def _goes_on(chunks: Sequence[Chunk], i: int) -> bool:
+    return i + 1 < len(chunks) and chunks[i + 1].part in {Part.AND, Part.TITLE, Part.OFFICE}
