@@ -1,5 +1,6 @@
 # `make` builds the graph of the five seed articles; `make test` runs every check.
-# Both need Python 3.11 or later, pip and make, and install the rest below this folder.
+# Both need Python 3.11 or later, pip and make, and install the rest below this folder;
+# the tests also install Debian's packages.
 
 UV := .tools/bin/uv
 export UV_PYTHON_DOWNLOADS := never
@@ -15,7 +16,7 @@ install: $(UV)
 $(UV):
 	python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --target .tools uv==0.13.9
 
-test: dev browser wheel
+test: dev programs page wheel
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
@@ -25,9 +26,17 @@ test: dev browser wheel
 dev: $(UV)
 	$(UV) sync --quiet --locked
 
-# The page is tested in a real browser, Debian's.
-browser:
-	command -v chromium > /dev/null || (apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium > /dev/null)
+# The page is tested in a real browser, the server with the clients that people use.
+PROGRAMS := chromium:chromium curl:curl roqet:rasqal-utils java:default-jre-headless
+missing := $(foreach p,$(PROGRAMS),$(if $(shell command -v $(word 1,$(subst :, ,$p))),,$(word 2,$(subst :, ,$p)))) \
+	$(if $(wildcard /usr/share/java/jena-core.jar),,libapache-jena-java) \
+	$(if $(wildcard /usr/share/fonts/truetype/noto/NotoNaskhArabic-*),,fonts-noto-core)
+programs:
+	$(if $(strip $(missing)),apt-get update -qq && apt-get install -qq -y --no-install-recommends $(missing) > /dev/null)
+
+# What is built of the page comes from its sources.
+page: dev
+	cd kg/exporters/network/page && PATH="$(CURDIR)/.venv/bin:$$PATH" npm ci --silent && PATH="$(CURDIR)/.venv/bin:$$PATH" npm run --silent check
 
 # What users install must carry its knowledge: it builds a graph away from this folder.
 wheel: $(UV)
@@ -35,4 +44,4 @@ wheel: $(UV)
 	$(UV) build --quiet --wheel --out-dir dist
 	cd dist && ../$(UV) run --quiet --isolated --no-project --with ./*.whl kg build ../seeds -o graph
 
-.PHONY: graph install test dev browser wheel
+.PHONY: graph install test dev programs page wheel
