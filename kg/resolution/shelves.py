@@ -117,11 +117,21 @@ class Shelf(MutableMapping[Key, Value]):
 
 
 def _dump(row: object) -> bytes | str:
-    return row if isinstance(row, str) else pickle.dumps(row, pickle.HIGHEST_PROTOCOL)
+    if isinstance(row, str):
+        return row
+    written = io.BytesIO()
+    _Pickler(written, pickle.HIGHEST_PROTOCOL).dump(row)
+    return written.getvalue()
 
 
 def _load(row: bytes | str) -> Any:  # noqa: ANN401  whatever was written
     return row if isinstance(row, str) else _Unpickler(io.BytesIO(row)).load()
+
+
+class _Pickler(pickle.Pickler):
+    def reducer_override(self, row: object) -> Any:  # noqa: ANN401  as pickle wants it
+        """Write an enumeration's member by its value; some versions of Python write a call of getattr."""
+        return (type(row), (row.value,)) if isinstance(row, Enum) else NotImplemented
 
 
 class _Unpickler(pickle.Unpickler):
