@@ -6,6 +6,7 @@ UV := .tools/bin/uv
 export UV_PYTHON_DOWNLOADS := never
 # Behind a proxy the machine knows whom to trust.
 export UV_SYSTEM_CERTS := true
+export NODE_USE_SYSTEM_CA := 1
 
 graph: install
 	.venv/bin/kg build seeds -o graph

@@ -1,17 +1,21 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
 from kg.cli import COMMANDS, main
 
+sys.path.insert(0, str(Path(__file__).parent))
+from served import served
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
     from kg.pipeline import Build
 
@@ -270,3 +274,42 @@ def test_a_store_that_does_not_answer_is_told(run: Run, built: Build) -> None:
 
     assert ran.status == 2
     assert ran.err.startswith("http://127.0.0.1:9/store")
+
+
+@pytest.fixture
+def endpoint(built: Build, tmp_path: Path) -> Iterator[str]:
+    folder = tmp_path / "served"
+    shutil.copytree(built.folder, folder)
+    with served(folder, n_workers=1) as address:
+        yield f"{address}/sparql"
+
+
+def test_a_graph_elsewhere_is_asked_exported_and_validated_by_its_address(
+    run: Run, built: Build, endpoint: str, tmp_path: Path
+) -> None:
+    asked = [run("query", g, "meetings", "--format", "csv").out for g in (built.folder, endpoint)]
+    assert asked[0] == asked[1]
+    assert "who-met-whom" in run("query", endpoint).out
+
+    for graph, file in ((built.folder, "here.trig"), (endpoint, "there.trig")):
+        assert run("export", graph, file).status == 0
+    assert (tmp_path / "there.trig").read_bytes() == (tmp_path / "here.trig").read_bytes()
+
+    judged = [run("validate", graph) for graph in (built.folder, endpoint)]
+    assert judged[0] == judged[1]
+
+
+def test_a_page_with_sparql_carries_its_engine(run: Run, built: Build, tmp_path: Path) -> None:
+    assert run("export", built.folder, "plain.html").status == 0
+    assert run("export", built.folder, "asking.html", "--sparql").status == 0
+
+    engine = "wasm-unsafe-eval"
+    assert engine not in (tmp_path / "plain.html").read_text(encoding="utf-8")
+    assert engine in (tmp_path / "asking.html").read_text(encoding="utf-8")
+
+
+def test_only_a_page_answers_sparql_by_itself(run: Run, built: Build) -> None:
+    ran = run("export", built.folder, "out.ttl", "--sparql")
+
+    assert ran.status == 2
+    assert ran.err == "out.ttl: only a page can answer SPARQL by itself - name it .html\n"

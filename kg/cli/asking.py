@@ -8,33 +8,34 @@ from pathlib import Path
 import click
 from rich.table import Table
 
-from kg.cli.building import FOLDER
 from kg.cli.screen import err, out
 from kg.errors import QueryError
 from kg.exporters import EXPORTERS
 from kg.exporters import export as write
 from kg.pipeline.asking import query as answer
 from kg.queries import questions
-from kg.store import Store
+from kg.store.remote import fetch, reach
 
 _FORMATS = ("table", "json", "csv", "tsv", "xml", "ttl", "nt", "rdf", "jsonld")
+_GRAPH = click.argument("graph", metavar="GRAPH|URL")
 
 
 @click.command()
-@FOLDER
+@_GRAPH
 @click.argument("question", required=False, metavar="[QUESTION]")
 @click.argument("values", nargs=-1, metavar="[NAME=VALUE]...")
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="table", show_default=True)
 @click.option("--language", default="en", show_default=True, help="Of the names in tables.")
 def query(
-    folder: Path, question: str | None, values: tuple[str, ...], form: str, language: str
+    graph: str, question: str | None, values: tuple[str, ...], form: str, language: str
 ) -> None:
     """Answer a question by its name, or the SPARQL of a .rq file; without either, list the questions."""
     if question is None:
-        Store.open(folder).close()
+        with reach(graph):
+            pass
         _list_questions(language)
         return
-    answered = answer(folder, question, language=language, **_pairs(question, values))
+    answered = answer(graph, question, language=language, **_pairs(question, values))
     if form == "table":
         out.print(answered.table())
         err.print(answered.explanation(), end="\n" if answered.explanation() else "")
@@ -44,12 +45,15 @@ def query(
 
 
 @click.command(help=f"Write a graph into a file; its suffix says how: {' '.join(EXPORTERS)}.")
-@FOLDER
+@_GRAPH
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-def export(folder: Path, file: Path) -> None:
+@click.option(
+    "--sparql", is_flag=True, help="Let the page answer SPARQL by itself, offline (.html)."
+)
+def export(graph: str, file: Path, *, sparql: bool) -> None:
     """Write a graph into a file."""
-    with Store.open(folder) as store:
-        write(store, file)
+    with fetch(graph) as store:
+        write(store, file, sparql=sparql)
     out.print(f"{file} is written.")
 
 

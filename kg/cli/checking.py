@@ -15,6 +15,7 @@ from kg.errors import ArticleError, StoreError
 from kg.model import Article
 from kg.pipeline.publishing import REJECTED
 from kg.store import Store
+from kg.store.remote import fetch, is_endpoint
 from kg.validation import rejections
 from kg.validation import validate as judge
 from kg.validation.report import Report
@@ -35,11 +36,11 @@ _FORMAT = click.option(
 
 
 @click.command()
-@click.argument("graphs", nargs=-1, required=True, metavar="GRAPH|FILE...", type=Path)
+@click.argument("graphs", nargs=-1, required=True, metavar="GRAPH|FILE|URL...")
 @_FORMAT
-def validate(graphs: tuple[Path, ...], form: str) -> int:
+def validate(graphs: tuple[str, ...], form: str) -> int:
     """Check graphs, or files of RDF in our ontology, by the shapes; violations exit with 1."""
-    reports = [judge(_store(path).quads) for path in graphs]
+    reports = [judge(_store(graph).quads) for graph in graphs]
     for report in reports:
         out.print(FORMATS[form](report), markup=False, end="")
     return 0 if all(report.conforms for report in reports) else 1
@@ -84,9 +85,10 @@ def verify(folder: Path, articles: tuple[str, ...]) -> int:
     return 1 if flaws or len(found) > len(known or ()) else 0
 
 
-def _store(path: Path) -> Store:
-    if path.is_dir():
-        return Store.open(path)
+def _store(graph: str) -> Store:
+    path = Path(graph)
+    if is_endpoint(graph) or path.is_dir():
+        return fetch(graph)
     try:
         return Store.of(ox.parse(path=path))
     except (OSError, SyntaxError, ValueError) as error:

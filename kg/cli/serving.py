@@ -48,4 +48,4 @@ def load(folder: Path, url: str, query_url: str | None, knowledge: str | None) -
             progress.update(task, completed=n_done, total=n_quads)
 
         done = remote.load(folder, url, query_url=query_url, knowledge=knowledge, watch=watch)
-    out.print(f"{done.n_quads:,} quads are in {url}.")
+    out.print(f"{done.n_quads:,} quads are in {done.url}.")

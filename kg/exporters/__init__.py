@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,10 +16,10 @@ if TYPE_CHECKING:
     from kg.store import Store
 
 
-def _write_html(store: Store, path: Path) -> None:
+def _write_html(store: Store, path: Path, *, sparql: bool = False) -> None:
     from kg.exporters.network import write_html  # noqa: PLC0415 - pyvis takes a second to import
 
-    write_html(store, path)
+    write_html(store, path, sparql=sparql)
 
 
 EXPORTERS: dict[str, Callable[[Store, Path], None]] = {
@@ -35,10 +36,13 @@ EXPORTERS: dict[str, Callable[[Store, Path], None]] = {
 }
 
 
-def export(store: Store, path: str | os.PathLike[str]) -> Path:
-    """Write a graph into a file of the format that its suffix names."""
+def export(store: Store, path: str | os.PathLike[str], *, sparql: bool = False) -> Path:
+    """Write a graph into a file of the format that its suffix names; `sparql` makes a page that answers SPARQL."""
     path = Path(path)
-    exporter = EXPORTERS.get(path.suffix.lower())
+    suffix = path.suffix.lower()
+    if sparql and suffix != ".html":
+        raise ExportError(path, "only a page can answer SPARQL by itself", "name it .html")
+    exporter = partial(_write_html, sparql=True) if sparql else EXPORTERS.get(suffix)
     if exporter is None:
         known = " ".join(EXPORTERS)
         raise ExportError(path, f"no format has the suffix {path.suffix!r}", f"use one of {known}")

@@ -11,7 +11,7 @@ from kg.pipeline import refresh
 from kg.pipeline.folder import DECISIONS, at_rest, said
 from kg.resolution import decisions as table
 from kg.resolution.names import Verdict, compare
-from kg.store import Store
+from kg.store.remote import reach
 
 if TYPE_CHECKING:
     from kg.pipeline import Build
@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from kg.resolution.review import Uncertain
 
 
-def query(
-    folder: str | Path, name: str | Path, /, *, language: str = "en", **values: str
-) -> Result:
-    """Answer a question of queries/ by its name, or a .rq file; names in values may be in any script."""
-    with Store.open(folder) as store:
+def query(graph: str | Path, name: str | Path, /, *, language: str = "en", **values: str) -> Result:
+    """Answer a question of queries/ by its name, or a .rq file; names in values may be in any script.
+
+    `graph` is a graph's folder, or the URL of a SPARQL endpoint that holds one.
+    """
+    with reach(graph) as store:
         return queries.ask(store, name, values, language=language, matcher=_alike)
 
 

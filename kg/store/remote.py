@@ -11,7 +11,7 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 from urllib.parse import quote, unquote, urlencode, urlsplit, urlunsplit
 
 import pyoxigraph as ox
@@ -46,6 +46,13 @@ class Remote:
     def __init__(self, url: str) -> None:
         """Point at a SPARQL endpoint; a user and password may stand in its URL."""
         self.url, self._headers = _credentials(url)
+
+    def __enter__(self) -> Self:
+        """Begin to ask, as with a Store."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Leave: nothing is kept open."""
 
     def query(self, text: str) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
         """Answer a SPARQL query; our prefixes need not be declared."""
@@ -88,8 +95,9 @@ class Remote:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a load did: quads in all, parts sent now, parts that an earlier run had sent."""
+    """What a load did: where, quads in all, parts sent now, parts that an earlier run had sent."""
 
+    url: str
     n_quads: int
     n_sent: int
     n_before: int
@@ -97,9 +105,17 @@ class Loaded:
 
 def reach(where: str | os.PathLike[str]) -> Store | Remote:
     """Open what a user names to be asked: a graph's folder, or the URL of an endpoint."""
-    return (
-        Remote(str(where)) if str(where).startswith(("http://", "https://")) else Store.open(where)
-    )
+    return Remote(str(where)) if is_endpoint(where) else Store.open(where)
+
+
+def fetch(where: str | os.PathLike[str]) -> Store:
+    """Open a graph's folder, or bring what is at the URL of an endpoint, for what needs more than queries."""
+    return Remote(str(where)).fetch() if is_endpoint(where) else Store.open(where)
+
+
+def is_endpoint(where: str | os.PathLike[str]) -> bool:
+    """Tell the URL of an endpoint from a path."""
+    return str(where).startswith(("http://", "https://"))
 
 
 def load(  # noqa: PLR0913 - each is an option of the command
@@ -134,7 +150,7 @@ def load(  # noqa: PLR0913 - each is an option of the command
                 watch(min((number + 1) * size, n_quads), n_quads)
         _verify(store, Remote(query_url or _with_path(url)), knowledge)
     progress.forget()
-    return Loaded(n_quads, n_sent, progress.n_before)
+    return Loaded(target, n_quads, n_sent, progress.n_before)
 
 
 _GRAPH_STORES = ("/store", "/data", "/graph-store", "/sparql-graph-crud", "/sparql-graph-crud-auth")
