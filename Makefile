@@ -27,11 +27,12 @@ test: dev programs page wheel
 dev: $(UV)
 	$(UV) sync --quiet --locked
 
-# The page is tested in a real browser, the server with the clients that people use.
+# The page is tested in a real browser, whose driver wants libatomic, the server with the clients that people use.
 PROGRAMS := chromium:chromium curl:curl roqet:rasqal-utils java:default-jre-headless
 missing := $(foreach p,$(PROGRAMS),$(if $(shell command -v $(word 1,$(subst :, ,$p))),,$(word 2,$(subst :, ,$p)))) \
 	$(if $(wildcard /usr/share/java/jena-core.jar),,libapache-jena-java) \
-	$(if $(wildcard /usr/share/fonts/truetype/noto/NotoNaskhArabic-*),,fonts-noto-core)
+	$(if $(wildcard /usr/share/fonts/truetype/noto/NotoNaskhArabic-*),,fonts-noto-core) \
+	$(if $(wildcard /usr/lib/*/libatomic.so.1),,libatomic1)
 programs:
 	$(if $(strip $(missing)),apt-get update -qq && apt-get install -qq -y --no-install-recommends $(missing) > /dev/null)
 

@@ -30,7 +30,9 @@ _GIVES_UP = (
     pyshacl.errors.ReportableRuntimeError,
     pyshacl.errors.ShapeLoadError,
     NotImplementedError,  # $shapesGraph
-    ArithmeticError,  # rdflib computes with ill-formed numbers
+    # rdflib computes with ill-formed numbers, and adds some to each other without end.
+    ArithmeticError,
+    RecursionError,
 )
 
 
