@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import rdflib
-from pyshacl.rdfutil.compare import compare_literal
 
 from kg.terms import term_to_rdflib
 from kg.vocabulary import RDF, SH, XSD
@@ -186,6 +185,8 @@ def within(component: ox.NamedNode, bound: ox.Literal) -> ValueCheck:
     limit = term_to_rdflib(bound)
 
     def holds(value: Term, _: Data) -> bool:
+        from pyshacl.rdfutil.compare import compare_literal  # noqa: PLC0415 - pySHACL takes 0.2 s to import
+
         literal = term_to_rdflib(value)
         if not isinstance(literal, rdflib.Literal) or isinstance(literal.value, str):
             return False

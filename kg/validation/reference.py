@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-import pyshacl
 import rdflib
 
 from kg.errors import ShapesError
@@ -26,20 +25,21 @@ if TYPE_CHECKING:
     from kg.terms import Node, Term
     from kg.validation.data import Data
 
-_GIVES_UP = (
-    pyshacl.errors.ReportableRuntimeError,
-    pyshacl.errors.ShapeLoadError,
-    NotImplementedError,  # $shapesGraph
-    # rdflib computes with ill-formed numbers, and adds some to each other without end.
-    ArithmeticError,
-    RecursionError,
-)
-
 
 def judge(
     data: Data, shapes: Iterable[ox.Triple], nodes: Collection[Term] | None = None
 ) -> tuple[list[Finding], list[ox.Triple]]:
     """Let pySHACL judge; gives its findings, and what it says of the blank nodes in them."""
+    import pyshacl  # noqa: PLC0415 - it takes 0.2 s to import, and most graphs do not need it
+
+    gives_up = (
+        pyshacl.errors.ReportableRuntimeError,
+        pyshacl.errors.ShapeLoadError,
+        NotImplementedError,  # $shapesGraph
+        # rdflib computes with ill-formed numbers, and adds some to each other without end.
+        ArithmeticError,
+        RecursionError,
+    )
     text = ox.serialize(shapes, format=ox.RdfFormat.N_TRIPLES)
     assert text is not None
     graph = to_rdflib_graph(data.quads())
@@ -51,7 +51,7 @@ def judge(
             focus_nodes=None if nodes is None else [node.value for node in nodes],
             inplace=True,
         )
-    except _GIVES_UP as error:
+    except gives_up as error:
         what = f"pySHACL gives up: {error}"
         raise ShapesError("shapes", what, "correct the shapes, or leave them out") from error
     if not isinstance(report, rdflib.Graph):
