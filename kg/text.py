@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -31,10 +30,10 @@ _TOKEN = re.compile(
 _HYPHENS = frozenset("-\u2010\u2011")
 _FINAL = frozenset(".!?؟…")
 _CLOSING = frozenset("\"'”’»)]")
+_WORDS = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, number or mark; `glued` tells that nothing but a hyphen stands before it."""
 
     text: str
@@ -46,13 +45,20 @@ class Token:
     is_capital: bool
 
 
+@lru_cache(maxsize=_WORDS)
 def fold(text: str) -> str:
     """Take case, accents, vowel signs, tatweel, abbreviating dots and spelling variants away.
 
     >>> fold("Élodie"), fold("أحمـد") == fold("احمد"), fold("U.S.")
     ('elodie', True, 'us')
     """
-    folded = text.lower() if text.isascii() else _fold(text)
+    if text.isascii():
+        folded = text.lower()
+    else:
+        spelled = text.translate(_VARIANTS).replace(_TATWEEL, "")
+        decomposed = unicodedata.normalize("NFKD", spelled)
+        letters = (c for c in decomposed if not unicodedata.combining(c))
+        folded = "".join(str(unicodedata.digit(c, c)) for c in letters).casefold()
     return folded.replace(".", "") or folded
 
 
@@ -63,13 +69,6 @@ def plain(text: str) -> str:
     True
     """
     return _SIGNS.sub("", text)
-
-
-@lru_cache(maxsize=65536)
-def _fold(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.translate(_VARIANTS).replace(_TATWEEL, ""))
-    letters = (c for c in decomposed if not unicodedata.combining(c))
-    return "".join(str(unicodedata.digit(c, c)) for c in letters).casefold()
 
 
 def spoken(phrase: str) -> list[str]:

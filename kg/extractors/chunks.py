@@ -18,7 +18,7 @@ from kg.extractors.parts import Chunk, Part, Span
 from kg.gazetteers import Sort
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from kg.extractors.lexicon import Match
     from kg.extractors.sentence import Sentence
@@ -65,10 +65,7 @@ class _Chunker(OfficeReader):
         self, sentence: Sentence, triggers: Sequence[Trigger], known: Collection[str]
     ) -> None:
         super().__init__(sentence, triggers, known)
-        self.readers = (
-            self._trigger,
-            self._date,
-            self._mark,
+        self.of_known = (
             self._known_name,
             self._name_after_title,
             self._office,
@@ -79,6 +76,13 @@ class _Chunker(OfficeReader):
             self._known,
             self._proper,
         )
+        self.of_unknown = (
+            self._known_name,
+            self._name_after_title,
+            self._unknown_office,
+            self._name,
+            self._proper,
+        )
 
     def run(self) -> list[Chunk]:
         i = self.sentence.first
@@ -86,17 +90,25 @@ class _Chunker(OfficeReader):
             if self._is_quote_about_name(i):
                 i += 1
                 continue
-            readers = () if self._is_plain(i) else self.readers
-            found = next((c for reader in readers if (c := reader(i))), None)
+            found = next((c for reader in self._readers(i) if (c := reader(i))), None)
             self.chunks.append(self._without_article(found or Chunk(Part.OTHER, i, i + 1)))
             i = self.chunks[-1].last
         return self.chunks
 
-    def _is_plain(self, i: int) -> bool:
-        """Tell a small-lettered word of no list, at which nothing begins; most words are such."""
+    def _readers(self, i: int) -> tuple[Callable[[int], Chunk | None], ...]:
+        """List the readers of what may begin at a token."""
         token = self.sentence.tokens[i]
-        is_free = not (self.sentence.best(i) or i in self.sentence.dates or i in self.triggers)
-        return is_free and self.language.has_case and token.is_word and token.text.islower()
+        if i in self.triggers:
+            return (self._trigger,)
+        if i in self.sentence.dates:
+            return (self._date,)
+        if self.sentence.best(i):
+            return self.of_known
+        if not token.is_word:
+            return (self._mark,)
+        # At a number or, where names have capitals, a small-lettered word of no list nothing begins.
+        is_plain = self.language.has_case and token.text.islower()
+        return () if is_plain or not token.text[0].isalpha() else self.of_unknown
 
     def _is_quote_about_name(self, i: int) -> bool:
         """Tell the marks of السيد “أحمد معيتيق”, which are stepped over, from those of what is said."""
@@ -120,25 +132,20 @@ class _Chunker(OfficeReader):
             found.words = replace(found.words, skip=found.skip)
         return found
 
-    def _trigger(self, i: int) -> Chunk | None:
-        last, frame = self.triggers.get(i, (i, ""))
-        return Chunk(Part.TRIGGER, i, last, frame) if last > i else None
+    def _trigger(self, i: int) -> Chunk:
+        last, frame = self.triggers[i]
+        return Chunk(Part.TRIGGER, i, last, frame)
 
-    def _date(self, i: int) -> Chunk | None:
-        date = self.sentence.dates.get(i)
-        if not date:
-            return None
+    def _date(self, i: int) -> Chunk:
+        end = self.sentence.dates[i].end
         tokens, last = self.sentence.tokens, i + 1
-        while last < self.sentence.last and tokens[last].end <= date.end:
+        while last < self.sentence.last and tokens[last].end <= end:
             last += 1
         return Chunk(Part.DATE, i, last)
 
-    def _mark(self, i: int) -> Chunk | None:
-        token = self.sentence.tokens[i]
-        part = None if token.is_word else MARKS.get(token.text)
-        if token.text == ":":
-            return Chunk(Part.OTHER, i, i + 1, "colon")
-        return Chunk(part, i, i + 1) if part else None
+    def _mark(self, i: int) -> Chunk:
+        text = self.sentence.tokens[i].text
+        return Chunk(MARKS.get(text, Part.OTHER), i, i + 1, "colon" if text == ":" else None)
 
     def _title(self, i: int) -> Chunk | None:
         match = self.sentence.find(i, Label.TITLE)

@@ -101,6 +101,7 @@ class Lexicon:
         self.language = language
         self._root = _Node()
         self._readings = lru_cache(maxsize=_WORDS)(self._read)
+        self._starts = lru_cache(maxsize=_WORDS)(self._first_nodes)
         self._key = lru_cache(maxsize=_WORDS)(self._without_article)
         self._prefixes = (*language.definite, *language.clitics)
         self._article = next((p for p, clitic in language.definite.items() if not clitic), "")
@@ -108,9 +109,10 @@ class Lexicon:
         self._verbal_prefixes = frozenset(("", *language.conjunctions, *future))
         for form in _forms(language):
             self._add(form)
-        adverbs = (tokenize(phrase) for phrase in language.words["adverb"])
-        self._adverbs = frozenset(tuple(self.key(token) for token in phrase) for phrase in adverbs)
-        self._longest_adverb = max(map(len, self._adverbs))
+        self._adverbs: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in sorted(language.words["adverb"], key=len, reverse=True):
+            keys = tuple(self.key(token) for token in tokenize(phrase))
+            self._adverbs.setdefault(keys[0], []).append(keys)
 
     def keys(self, token: Token) -> tuple[tuple[str, str], ...]:
         """List the ways to read the first word of a form, as (key, what was written onto it)."""
@@ -138,38 +140,49 @@ class Lexicon:
 
     def all(self, tokens: Sequence[Token], first: int, last: int) -> dict[int, list[Match]]:
         """Find every known form in a range of tokens, by its first token; the longest come first."""
-        keys = [self.key(token) for token in tokens[first:last]]
         found: dict[int, list[Match]] = {}
         for i in range(first, last):
-            if matches := list(self._matches(tokens, keys, i, first, last)):
+            matches = [
+                Match(form, i, j, prefix)
+                for node, prefix in self._starts(tokens[i].folded)
+                for end, j in self._paths(node, tokens, i + 1, last)
+                for form in end.forms
+                if self._fits(form, tokens, i, j, prefix)
+            ]
+            if len(matches) > 1:
                 matches.sort(key=lambda m: (-len(m), len(m.prefix), _PRIORITY[m.form.label]))
+            if matches:
                 found[i] = matches
         return found
 
-    def _matches(
-        self, tokens: Sequence[Token], keys: list[str], i: int, first: int, last: int
-    ) -> Iterator[Match]:
-        for key, prefix in self.keys(tokens[i]):
-            node = self._root.children.get(key)
-            j = i + 1
-            while node:
-                for form in node.forms:
-                    if self._fits(form, tokens, i, j, prefix):
-                        yield Match(form, i, j, prefix)
-                # The full stop of an abbreviation stands between its words.
-                if j < last and tokens[j].text in "./'’" and tokens[j].start == tokens[j - 1].end:
-                    j += 1
-                while node.is_verbal and (
-                    step := self._adverb(keys[j - first : j - first + self._longest_adverb])
-                ):
-                    j += step
-                node = node.children.get(keys[j - first]) if j < last else None
-                j += 1
+    def _first_nodes(self, folded: str) -> tuple[tuple[_Node, str], ...]:
+        """Give the nodes of the ways to read a form's first word, with what was written onto it."""
+        nodes = ((self._root.children.get(key), prefix) for key, prefix in self._readings(folded))
+        return tuple((node, prefix) for node, prefix in nodes if node)
 
-    def _adverb(self, keys: Sequence[str]) -> int:
+    def _paths(
+        self, node: _Node, tokens: Sequence[Token], j: int, last: int
+    ) -> Iterator[tuple[_Node, int]]:
+        """Follow the further words of forms from token `j` on; give each node with the token behind it."""
+        yield node, j
+        while node.children and j < last:
+            # The full stop of an abbreviation stands between its words.
+            if tokens[j].text in "./'’" and tokens[j].start == tokens[j - 1].end:
+                j += 1
+            while node.is_verbal and (step := self._adverb(tokens, j, last)):
+                j += step
+            following = node.children.get(self.key(tokens[j])) if j < last else None
+            if not following:
+                return
+            node, j = following, j + 1
+            yield node, j
+
+    def _adverb(self, tokens: Sequence[Token], j: int, last: int) -> int:
         """Count the words of an adverb that stands inside a verb: "a par ailleurs salué"; 0 for none."""
-        lengths = range(min(self._longest_adverb, len(keys)), 0, -1)
-        return next((n for n in lengths if tuple(keys[:n]) in self._adverbs), 0)
+        for adverb in self._adverbs.get(self.key(tokens[j]), ()) if j < last else ():
+            if adverb == tuple(self.key(token) for token in tokens[j : min(j + len(adverb), last)]):
+                return len(adverb)
+        return 0
 
     def _fits(self, form: Form, tokens: Sequence[Token], i: int, j: int, prefix: str) -> bool:
         word = form.text.split(maxsplit=1)[0]

@@ -12,7 +12,7 @@ from kg.extractors.lexicon import Label, Match
 from kg.text import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kg.dates import Expression
     from kg.extractors.lexicon import Lexicon
@@ -40,10 +40,10 @@ class Sentence:
         self.language: Language = lexicon.language
         self.dates = dates or {}
         self._matches = lexicon.all(tokens, self.first, self.last)
+        self._parts: dict[str, dict[int, Match]] = {}
+        for match in self.each(Label.WORD):
+            self._parts.setdefault(match.form.value, {}).setdefault(match.first, match)
         self._known: dict[int, bool] = {}
-        self._where: dict[tuple[str, ...], tuple[int, ...]] = {}
-        self._acts: tuple[int, ...] | None = None
-        self._told: dict[str, bool] = {}
         self._places: dict[str, list[int]] = {}
 
     def best(self, i: int) -> Match | None:
@@ -61,6 +61,10 @@ class Sentence:
     def all(self, i: int, label: Label) -> list[Match]:
         """Give every known form of a label that begins at a token."""
         return [m for m in self._matches.get(i, ()) if m.form.label is label]
+
+    def each(self, label: Label) -> Iterator[Match]:
+        """Give every known form of a label in the sentence, in its order."""
+        return (m for found in self._matches.values() for m in found if m.form.label is label)
 
     def keys(self, first: int, last: int) -> tuple[str, ...]:
         """Give the keys of a range of tokens, to compare with those of a phrase."""
@@ -82,23 +86,15 @@ class Sentence:
 
     def tells(self, part: str) -> bool:
         """Tell whether a phrase of a word list stands anywhere in the sentence."""
-        if part not in self._told:
-            self._told[part] = any(self.part(i, part) for i in self._matches)
-        return self._told[part]
+        return part in self._parts
 
-    def where(self, *parts: str) -> tuple[int, ...]:
+    def where(self, *parts: str) -> list[int]:
         """List the tokens at which phrases of these word lists begin."""
-        if parts not in self._where:
-            self._where[parts] = tuple(i for i in self._matches if self.part(i, *parts))
-        return self._where[parts]
+        return [i for part in parts for i in self._parts.get(part, ())]
 
-    def acts(self) -> tuple[int, ...]:
+    def acts(self) -> list[int]:
         """List the tokens that are best read as words of saying."""
-        if self._acts is None:
-            self._acts = tuple(
-                i for i, found in self._matches.items() if found[0].form.label is Label.ACT
-            )
-        return self._acts
+        return [i for i, found in self._matches.items() if found[0].form.label is Label.ACT]
 
     def text(self, first: int, last: int) -> str:
         """Join the words of a range, for look-up."""

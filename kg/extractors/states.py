@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -16,7 +17,7 @@ from kg.model import EntityKind
 from kg.text import tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from kg.extractors.cast import Cast, Figure
     from kg.extractors.document import Document
@@ -41,12 +42,14 @@ _DATELINE = 3
 _NAMED = 1
 _MOST_NAMED = 3
 _ENOUGH = 3
+_OUTLETS = 1 << 12
 
 
 def home(document: Document, cast: Cast, dateline: Place) -> str | None:
     """Tell the state from which an article is written (ISO 3166-1), None where the signs are few."""
     votes: Counter[str] = Counter()
-    for code in _of_publisher(document):
+    article = document.article
+    for code in _of_outlet(urlsplit(article.url or "").hostname or "", article.publisher or ""):
         votes[code] = _PUBLISHER
     here = dateline.country.value if dateline.country else None
     for figure in cast.figures:
@@ -186,21 +189,21 @@ def _evidence(figure: Figure) -> Span:
     return figure.name
 
 
-def _of_publisher(document: Document) -> Iterator[str]:
-    article = document.article
-    host = urlsplit(article.url or "").hostname or ""
+@lru_cache(maxsize=_OUTLETS)
+def _of_outlet(host: str, publisher: str) -> frozenset[str]:
+    """List the states of which an outlet's address or name tells, in whatever language."""
     suffix = host.rsplit(".", 1)[-1].upper()
     suffix = _DOMAINS.get(suffix, suffix)
     is_state = len(suffix) == _COUNTRY_CODE and suffix not in _ANYBODYS
-    if is_state and suffix in {e.id for e in gazetteers.entries(Sort.COUNTRY)}:
-        yield suffix
-    tokens = tokenize(article.publisher or "")
-    codes = dict.fromkeys((document.language.code, *languages.codes())) if tokens else ()
-    for code in codes:
-        for matches in lexicon.load(code).all(tokens, 0, len(tokens)).values():
-            for match in matches:
-                if found := _state_of(match.form.label, match.form.value):
-                    yield found
+    states = {e.id for e in gazetteers.entries(Sort.COUNTRY)}
+    tokens = tokenize(publisher)
+    named = (
+        _state_of(match.form.label, match.form.value)
+        for code in (languages.codes() if tokens else ())
+        for matches in lexicon.load(code).all(tokens, 0, len(tokens)).values()
+        for match in matches
+    )
+    return frozenset(filter(None, named)) | (states & {suffix} if is_state else set())
 
 
 def _state_of(label: Label, value: str) -> str | None:

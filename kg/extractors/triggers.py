@@ -82,17 +82,14 @@ def _by_phrase(code: str) -> dict[tuple[str, str], tuple[_Row, ...]]:
 
 def _candidates(sentence: Sentence) -> Iterator[Trigger]:
     table = _by_phrase(sentence.language.code)
-    for i in range(sentence.first, sentence.last):
-        for match in sentence.all(i, Label.TRIGGER):
-            for frame, trigger, is_infinitive in table[match.form.value, match.form.text]:
-                phrases = _phrases(sentence, match.last, trigger[1:])
-                status = _status(sentence, i, frame, match.prefix, is_infinitive=is_infinitive)
-                if (
-                    phrases is not None
-                    and status is not None
-                    and not _is_noun(sentence, match, trigger)
-                ):
-                    yield Trigger(frame, ((i, match.last), *phrases), status)
+    for match in sentence.each(Label.TRIGGER):
+        for frame, trigger, is_infinitive in table[match.form.value, match.form.text]:
+            phrases = _phrases(sentence, match.last, trigger[1:])
+            if phrases is None or _is_noun(sentence, match, trigger):
+                continue
+            status = _status(sentence, match, frame, is_infinitive=is_infinitive)
+            if status is not None:
+                yield Trigger(frame, ((match.first, match.last), *phrases), status)
 
 
 def _is_noun(sentence: Sentence, match: Match, trigger: Sequence[str]) -> bool:
@@ -151,22 +148,21 @@ def _is_spelled(sentence: Sentence, j: int, phrase: str) -> bool:
     return len(word) > 2 or sentence.tokens[j].text.casefold() == word.casefold()  # noqa: PLR2004
 
 
-def _status(
-    sentence: Sentence, i: int, frame: Frame, prefix: str, *, is_infinitive: bool
-) -> str | None:
+def _status(sentence: Sentence, match: Match, frame: Frame, *, is_infinitive: bool) -> str | None:
     """Tell whether the encounter is held, planned or cancelled; None where it is denied or only wished."""
+    i = match.first
     before = range(max(sentence.first, i - _AUXILIARIES), i)
     conjunctions = ("", *sentence.language.conjunctions)
     denials = (m for j in before if (m := sentence.part(j, "negation")))
     # "كما" begins with a preposition and ends like "ما", but denies nothing.
     if any(m.last == i and m.prefix in conjunctions for m in denials):
         return None
-    denied = range(sentence.first, i) if sentence.tells("denial") else range(0)
-    if any(sentence.part(j, "denial") for j in denied):
+    if any(j < i for j in sentence.where("denial")):
         return None
     future = any(i - 3 <= m.last <= i for j in before if (m := sentence.part(j, "future")))
     if sentence.tells("cancelled"):
         return "cancelled"
-    if future or (prefix and prefix in sentence.language.words.get("future_clitic", ())):
+    clitics = sentence.language.words.get("future_clitic", ())
+    if future or (match.prefix and match.prefix in clitics):
         return "planned"
     return None if is_infinitive else frame.status

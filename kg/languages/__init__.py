@@ -83,6 +83,7 @@ class Language:
         return len(prefix) - len(article) if article and prefix.endswith(article) else len(prefix)
 
 
+@cache
 def codes() -> tuple[str, ...]:
     """List the languages that have a folder."""
     return tuple(sorted(path.parent.name for path in LANGUAGES.glob("*/words.toml")))
