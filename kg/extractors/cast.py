@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kg import gazetteers
 from kg.extractors.parties import assemble
 from kg.extractors.parts import Part, Span
 from kg.extractors.regions import is_partyish
+from kg.extractors.roster import NameWord, Roster
 from kg.gazetteers import Sort
 from kg.model import EntityKind
 
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     from kg.extractors.document import Document, Line
     from kg.extractors.parties import Party
     from kg.extractors.parts import Chunk
-
-_ALIKE = 0.75  # likeness of two spellings of a word in one article: Moghidi, Mughidi
-_SHORTEST = 4  # letters of a word that may be spelled otherwise
-_MOST_LONGER = 2
 
 
 @dataclass(slots=True, eq=False)
@@ -45,14 +41,6 @@ class Figure:
         return self.names[0]
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """A word of a name, folded; `is_father` tells that "bin" stands before it."""
-
-    text: str
-    is_father: bool
-
-
 class Cast:
     """The figures of a document, found by name or by office."""
 
@@ -62,7 +50,7 @@ class Cast:
         self.figures: list[Figure] = []
         self._by_name: dict[tuple[int, int], Figure] = {}
         self._small = set(document.language.words["of"]) | set(document.language.words["and"])
-        self._words_of: dict[Figure, tuple[_Word, ...]] = {}
+        self._roster: Roster[Figure] = Roster(has_case=document.language.has_case)
         names = [(c, line) for line in document.lines for c in line.chunks if c.part is Part.NAME]
         # The body's names are fuller than the headline's, whose capitals run on into other words.
         for name, line in sorted(
@@ -112,35 +100,18 @@ class Cast:
 
     def _enter_name(self, name: Span, line: Line) -> None:
         words = self._words(name)
-        figure = self._named(words)
+        figure = self._roster.named(words)
         if not figure and line.is_title:
-            known = self._words_of.items()
-            figure = next((f for f, own in known if _is_short_form(own, words)), None)
+            figure = self._roster.within(words)
         if figure:
             figure.names.append(name)
         else:
             figure = Figure(EntityKind.PERSON, [name])
             self.figures.append(figure)
-            self._words_of[figure] = words
+            self._roster.enter(figure, words)
         self._by_name[name.first, name.last] = figure
 
-    def _named(self, words: Sequence[_Word]) -> Figure | None:
-        """Find whose full name a name shortens; a lone first name only where one person has it."""
-        known = self._words_of.items()
-        full = next((f for f, long in known if _is_short_form(words, long)), None)
-        if full or len(words) != 1:
-            return full
-        is_exact = self.document.language.has_case
-        # Pope Francis is not François Hollande; Arabic spells first names as it likes.
-        first = [
-            f
-            for f, long in known
-            if words[0].text == long[0].text
-            or (not is_exact and _alike(words[0].text, long[0].text))
-        ]
-        return first[0] if len(first) == 1 else None
-
-    def _words(self, name: Span) -> tuple[_Word, ...]:
+    def _words(self, name: Span) -> tuple[NameWord, ...]:
         lexicon, lists = self.document.lexicon, self.document.language.words
         keys = [
             lexicon.key(token)
@@ -148,11 +119,11 @@ class Cast:
             if token.is_word
         ]
         words = [
-            _Word(key, i > 0 and keys[i - 1] in lists["patronymic"])
+            NameWord(key, i > 0 and keys[i - 1] in lists["patronymic"])
             for i, key in enumerate(keys)
             if key not in lists["particle"]
         ]
-        return tuple(words) or tuple(_Word(key, is_father=False) for key in keys)
+        return tuple(words) or tuple(NameWord(key) for key in keys)
 
     # What is said of them
 
@@ -272,32 +243,3 @@ def _is_broader(wide: Chunk, narrow: Chunk) -> bool:
 def _wider(office: str) -> frozenset[str]:
     broader = gazetteers.entry(Sort.OFFICE, office).broader
     return frozenset(broader).union(*(_wider(other) for other in broader))
-
-
-def _is_short_form(short: Sequence[_Word], long: Sequence[_Word]) -> bool:
-    """Tell whether the words of one name stand in the other, in order; a lone one as the family's.
-
-    A father's name alone is the father's: King Salman is not Mohammed bin Salman.
-    """
-    if not short or len(short) > len(long):
-        return False
-    if len(short) == 1 and len(long) > 1:
-        return any(_alike(short[0].text, word.text) for word in long[1:] if not word.is_father)
-    begins = [
-        i for i, word in enumerate(long) if not word.is_father and _alike(short[0].text, word.text)
-    ]
-    return any(_follows(short[1:], long[i + 1 :]) for i in begins)
-
-
-def _follows(short: Sequence[_Word], long: Sequence[_Word]) -> bool:
-    rest = iter(long)
-    return all(any(_alike(word.text, other.text) for other in rest) for word in short)
-
-
-@lru_cache(maxsize=1 << 16)
-def _alike(a: str, b: str) -> bool:
-    if a == b:
-        return True
-    if abs(len(a) - len(b)) > _MOST_LONGER or min(len(a), len(b)) < _SHORTEST:
-        return False
-    return SequenceMatcher(None, a, b, autojunk=False).ratio() >= _ALIKE
