@@ -172,7 +172,11 @@ class Cast:
     def _holder(self, party: Party) -> Figure | None:
         """Find the one person of the article who holds the office of a party without a name."""
         holders = [f for f in self.people() if self.holds(f, party)]
-        own = party.offices[0].country
+        value, own = party.offices[0].value, party.offices[0].country
+        if len(holders) > 1:
+            # Who is called head of state himself, rather than any president.
+            exact = [f for f in holders if any(o.value == value for o in f.offices)]
+            holders = exact or holders
         if len(holders) > 1 and own:
             holders = [f for f in holders if f.country and f.country.value == own.value]
         return holders[0] if len(holders) == 1 else None

@@ -210,7 +210,10 @@ class _Chunker(OfficeReader):
         # "تونس -": a dateline is a city's.
         has_mark = self._is_closed(match.last) and match.last < self.sentence.last
         is_dateline = has_mark and i == self.sentence.first and bool(self.language.definite)
-        return city if is_told or is_dateline else None
+        prepositions = self.language.words.get("city_place", ())
+        # "à Luxembourg", but "au Luxembourg"
+        is_led = i > 0 and self.sentence.tokens[i - 1].text.casefold() in prepositions
+        return city if is_told or is_dateline or is_led else None
 
     def _known_name(self, i: int) -> Chunk | None:
         """Without capitals a family name that an adjective or a noun looks like: "استقبل السوداني السفير"."""

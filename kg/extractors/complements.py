@@ -29,7 +29,7 @@ class ComplementReader(NounReader):
 
     def _take_complement(self, office: Chunk) -> None:
         """Take whom and what an office serves: portfolio, organization, country, place of posting."""
-        j = office.last
+        j = head = office.last
         while j < min(self.sentence.last, office.last + LONGEST_COMPLEMENT):
             step = (
                 self._complement_adjective(office, j)
@@ -42,7 +42,16 @@ class ComplementReader(NounReader):
             if step <= j:
                 break
             j = step
-        office.last = max(office.last, j)
+        office.last = self._past_sender(head, max(office.last, j))
+
+    def _past_sender(self, head: int, end: int) -> int:
+        """Step over whose officer it is: "l'envoyé spécial du président Garnier"; his own name is another."""
+        sentence = self.sentence
+        of = sentence.part(head, "of")
+        is_officers = of and sentence.find(of.last, Label.OFFICE)
+        if not is_officers or not self.language.has_case or self.language.premodified:
+            return end
+        return max(end, self._name_end(end))
 
     def _complement_compatriots(self, office: Chunk, j: int) -> int:
         """Read whose nationals an office cares for: "et des Marocains résidant à l'étranger"."""
@@ -291,7 +300,7 @@ class ComplementReader(NounReader):
             if joint and end != j - 1:
                 is_last = is_last or joint.form.value == "and"
                 j = joint.last
-            elif self._is_portfolio_word(j):
+            elif self._is_portfolio_word(j) or (end == j and self._is_adjective(j)):
                 j += 1
                 end = j if is_last else end
             elif sentence.tokens[j].text == "," and not is_last:
@@ -299,6 +308,11 @@ class ComplementReader(NounReader):
             else:
                 break
         return end
+
+    def _is_adjective(self, j: int) -> bool:
+        """Tell "africaines" behind "Affaires": a small-lettered word of no list."""
+        is_free = self.sentence.tokens[j].text.islower() and not self.sentence.best(j)
+        return is_free and not self.language.premodified and self.sentence.is_common(j)
 
     def _is_portfolio_word(self, j: int) -> bool:
         token, best = self.sentence.tokens[j], self.sentence.best(j)

@@ -36,17 +36,30 @@ class Clause:
     subjects: list[Party] = field(default_factory=list)
     objects: list[Party] = field(default_factory=list)
 
+    @property
+    def span(self) -> tuple[int, int]:
+        """Give the range of the trigger's tokens, gaps included."""
+        return self.first, self.last
+
 
 def clauses(
     sentence: Sentence, chunks: Sequence[Chunk], triggers: Sequence[Trigger]
 ) -> list[Clause]:
     """Find the clauses of a sentence, in the order of their triggers."""
-    ends = [sentence.first, *(trigger.last for trigger in triggers)]
     starts = [*(trigger.first for trigger in triggers[1:]), sentence.last]
-    return [
-        _clause(sentence, chunks, trigger, begin, end)
-        for trigger, begin, end in zip(triggers, ends, starts, strict=False)
-    ]
+    found: list[Clause] = []
+    begin = sentence.first
+    for trigger, end in zip(triggers, starts, strict=False):
+        clause = _clause(sentence, chunks, trigger, begin, end)
+        found.append(clause)
+        # "Après avoir reçu A, B a rencontré C": the subject of both stands between them.
+        shared = clause.subjects and clause.subjects[0].first > trigger.last
+        begin = clause.subjects[0].first if shared and _opens(clause) else trigger.last
+    return found
+
+
+def _opens(clause: Clause) -> bool:
+    return clause.frame.shape in {"svo", "invited"}
 
 
 def _clause(
@@ -55,18 +68,19 @@ def _clause(
     clause = Clause(found.frame, sentence, found.first, found.last, found.status)
     left = [c for c in chunks if begin <= c.first and c.last <= found.first]
     right = [c for c in chunks if found.last <= c.first < end]
+    is_visit = found.frame.kind == Kind.VISIT
     match found.frame.shape:
         case "svo" | "invited":
             clause.subjects = assemble(leftward(left))
             if left and left[-1].part in {Part.AND, Part.SEMICOLON}:
                 clause.subjects = assemble(_opening(sentence, chunks)) or clause.subjects
-            clause.objects = assemble(rightward(right))
-            if found.first == sentence.first and len(behind := _before_verb(right)) > 1:
+            clause.objects = assemble(rightward(_at_once(right) if is_visit else right))
+            verb = [c for c in chunks if found.last <= c.first <= end]
+            if not is_told(left) and len(behind := _before_verb(verb)) > 1:
                 # "Reçu par X, Y a salué": the subject of the sentence is that of its first verb.
                 clause.subjects, clause.objects = behind[-1:], behind[:-1]
         case "vso" if len(found.phrases) > 1:
             clause.subjects = assemble(rightward(_gap(chunks, found))) or assemble(leftward(left))
-            is_visit = found.frame.kind == Kind.VISIT
             clause.objects = assemble(rightward(_at_once(right) if is_visit else right))
         case "vso":
             _split(clause, left, right)

@@ -89,7 +89,18 @@ _SHORT_WORD = 3
 _WORDS = 1 << 16
 # Lists that other passes read as they are.
 _NOT_LOOKED_UP = frozenset(
-    {"body", "common", "past_endings", "soft", "future_clitic", "place_clitic"}
+    {
+        "adverb_endings",
+        "body",
+        "city_place",
+        "common",
+        "condition",
+        "past_endings",
+        "soft",
+        "future_clitic",
+        "place_clitic",
+        "unaccented",
+    }
 )
 
 
@@ -113,6 +124,7 @@ class Lexicon:
         for phrase in sorted(language.words["adverb"], key=len, reverse=True):
             keys = tuple(self.key(token) for token in tokenize(phrase))
             self._adverbs.setdefault(keys[0], []).append(keys)
+        self._adverb_endings = language.words.get("adverb_endings", ())
 
     def keys(self, token: Token) -> tuple[tuple[str, str], ...]:
         """List the ways to read the first word of a form, as (key, what was written onto it)."""
@@ -169,7 +181,7 @@ class Lexicon:
             # The full stop of an abbreviation stands between its words.
             if tokens[j].text in "./'’" and tokens[j].start == tokens[j - 1].end:
                 j += 1
-            while node.is_verbal and (step := self._adverb(tokens, j, last)):
+            while node.is_verbal and (step := self._adverb(node, tokens, j, last)):
                 j += step
             following = node.children.get(self.key(tokens[j])) if j < last else None
             if not following:
@@ -177,12 +189,15 @@ class Lexicon:
             node, j = following, j + 1
             yield node, j
 
-    def _adverb(self, tokens: Sequence[Token], j: int, last: int) -> int:
+    def _adverb(self, node: _Node, tokens: Sequence[Token], j: int, last: int) -> int:
         """Count the words of an adverb that stands inside a verb: "a par ailleurs salué"; 0 for none."""
-        for adverb in self._adverbs.get(self.key(tokens[j]), ()) if j < last else ():
+        if j >= last:
+            return 0
+        key = self.key(tokens[j])
+        for adverb in self._adverbs.get(key, ()):
             if adverb == tuple(self.key(token) for token in tokens[j : min(j + len(adverb), last)]):
                 return len(adverb)
-        return 0
+        return int(key.endswith(self._adverb_endings) and key not in node.children)
 
     def _fits(self, form: Form, tokens: Sequence[Token], i: int, j: int, prefix: str) -> bool:
         word = form.text.split(maxsplit=1)[0]

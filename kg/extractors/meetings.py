@@ -58,7 +58,7 @@ def read(document: Document, cast: Cast) -> tuple[MeetingMention, ...]:
         encounter.date = _date(document, encounter, anchor)
         if _is_ahead(document, encounter):
             encounter.clause.status = Status.PLANNED
-    return tuple(_mention(document, encounter) for encounter in encounters)
+    return tuple(_mention(document, e) for e in encounters if e.objects or not _is_at_home(e))
 
 
 def _is_meeting(encounter: Encounter) -> bool:
@@ -68,6 +68,14 @@ def _is_meeting(encounter: Encounter) -> bool:
         sides_told = (encounter.clause.subjects, encounter.clause.objects)
         return all(any(party.offices for party in side) for side in sides_told)
     return any(f.offices or f.titles or f.country or f.organizations for f in people)
+
+
+def _is_at_home(encounter: Encounter) -> bool:
+    """Tell a visit to a factory of one's own country, which is no meeting, from one to a state."""
+    place = encounter.place.country
+    is_visit = encounter.clause.frame.kind == Kind.VISIT
+    states_told = {sides.state(f) for f in encounter.subjects} - {None}
+    return is_visit and (place is None or not states_told or place.value in states_told)
 
 
 # Circumstances
@@ -135,8 +143,9 @@ def _date(document: Document, encounter: Encounter, anchor: when.Anchor) -> Ment
     lines = [encounter.line, *(line for line in encounter.lines if line is not encounter.line)]
     for line in (*lines, *encounter.context):
         planned = encounter.clause.status == Status.PLANNED
-        first = encounter.clause.first
-        if found := when.date_in(document, line.sentence, first, anchor, planned=planned):
+        clause = encounter.clause if line is encounter.line else next(iter(line.clauses), None)
+        near = clause.span if clause else (line.sentence.first, line.sentence.first + 1)
+        if found := when.date_in(document, line.sentence, near, anchor, planned=planned):
             return found
     return anchor.dateline if encounter.clause.status == Status.HELD else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,8 @@ _BINDING = frozenset({Part.TITLE, Part.OFFICE, Part.ORGANIZATION, Part.COUNTRY, 
 _ATTRIBUTES = _BINDING | {Part.COUNTERPART, Part.DELEGATION, Part.GROUP, Part.PRONOUN}
 _PREFIXED = frozenset({Part.TITLE, Part.NAME, Part.OFFICE, Part.DELEGATION, Part.GROUP})
 _ALONE = "his-excellency-alone"  # a title that stands for its bearer: "سموه"
+_STATES = frozenset({Part.COUNTRY, Part.DEMONYM})
+_ROLES = frozenset({Part.OFFICE, Part.COUNTERPART})
 _PLACES = frozenset({Part.COUNTRY, Part.CITY, Part.ORGANIZATION, Part.COMMA})
 # What separates one party from the next whatever stands about it.
 _STRONG = frozenset({Part.AND, Part.SEMICOLON, Part.PLACE, Part.DATE, Part.COMPANION, Part.LEADER})
@@ -102,12 +104,13 @@ def assemble(chunks: Sequence[Chunk]) -> list[Party]:
     names = [i for i, chunk in enumerate(chunks) if chunk.part is Part.NAME]
     if not names:
         return [party for group in _groups(chunks) if not (party := _party(group)).is_empty]
-    role_first = any(c.part is Part.OFFICE for c in chunks[: names[0]])
+    role_first = any(c.part in _ROLES for c in chunks[: names[0]])
     cuts = [_head(chunks[: names[0]])]
     cuts += [a + 1 + _cut(chunks[a + 1 : b], role_first=role_first) for a, b in pairwise(names)]
     cuts.append(names[-1] + 1 + _tail(chunks[names[-1]], chunks[names[-1] + 1 :]))
     cuts[0] = _joined_head(chunks, cuts[0])
     people = [_party(chunks[a:b]) for a, b in pairwise(cuts)]
+    _share_office(people)
     opening = max((i + 1 for i in range(cuts[0]) if _ends_place(chunks, i)), default=0)
     before = [_party(group) for group in _groups(chunks[opening : cuts[0]])]
     if before and cuts[0] and chunks[cuts[0] - 1].part is Part.LEADER:
@@ -118,6 +121,18 @@ def assemble(chunks: Sequence[Chunk]) -> list[Party]:
             party.delegation if party.is_empty else None
         )
     return [party for party in (*before, *people, *after) if not party.is_empty]
+
+
+def _share_office(people: Sequence[Party]) -> None:
+    """Give "les ministres du Mali, A, et du Niger, B" one office each, of his own state."""
+    first = people[0]
+    office = next((office for office in first.offices if office.country), None)
+    for person in people[1:] if office or first.counterpart else ():
+        if person.offices or person.counterpart or not person.countries or person.titles:
+            return
+        person.counterpart = first.counterpart
+        if office:
+            person.offices.append(replace(office, country=person.countries[0]))
 
 
 def _lead(leader: Party, group: Party) -> None:
@@ -232,7 +247,7 @@ def _past_second_office(between: Sequence[Chunk], joint: int) -> int:
 
 
 def _cut(between: Sequence[Chunk], *, role_first: bool) -> int:
-    strong = [i for i, chunk in enumerate(between) if _is_strong(chunk)]
+    strong = [i for i, c in enumerate(between) if _is_strong(c) and not _joins_offices(between, i)]
     if strong:
         return strong[-1] if role_first else _past_second_office(between, strong[-1])
     title = next((i for i, c in enumerate(between) if c.part is Part.TITLE), None)
@@ -251,4 +266,6 @@ def _cut(between: Sequence[Chunk], *, role_first: bool) -> int:
     has_own = any(c.part is Part.OFFICE for c in before)
     if role_first and has_own:
         return commas[-2] if len(commas) > 1 else 0
-    return last
+    # ", du Niger, N": a state between commas, where offices come first.
+    is_state = len(commas) > 1 and all(c.part in _STATES for c in between[commas[-2] + 1 : last])
+    return commas[-2] if role_first and is_state else last

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
-from kg import gazetteers
+from kg import gazetteers, languages
 from kg.extractors.parts import Chunk, Part, Span
 from kg.gazetteers import Sort
 from kg.model import Kind
+from kg.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -64,7 +66,7 @@ def dateline(document: Document) -> Place:
             if chunk.value in _LEADS_TO_CITY:
                 break
             city = _city(line, chunk)
-            if city and _is_dateline(line.chunks, i):
+            if city and _is_dateline(line, i):
                 after = _country_after(line.chunks, i)
                 return Place(city=city, country=after or _country_of(city))
             if _is_state_dateline(line, i):
@@ -82,28 +84,31 @@ def _is_state_dateline(line: Line, i: int) -> bool:
     chunk, following = line.chunks[i], line.chunks[i + 1 : i + 2]
     is_first = chunk.part is Part.COUNTRY and chunk.first == line.sentence.first
     token = line.sentence.tokens[chunk.first]
-    is_loud = token.text.isupper() and _is_dateline(line.chunks, i)
+    is_loud = token.text.isupper() and _is_dateline(line, i)
     is_colon = any(line.sentence.tokens[c.first].text in ":(" for c in following)
     return is_first and (is_colon or is_loud)
 
 
-def _is_dateline(chunks: Sequence[Chunk], i: int) -> bool:
-    following = chunks[i + 1 : i + 5]
+def _is_dateline(line: Line, i: int) -> bool:
+    following, tokens = line.chunks[i + 1 : i + 5], line.sentence.tokens
     marks = {c.part for c in following}
     return bool(marks & {Part.DATE}) or any(
-        c.part in {Part.COMMA, Part.OPEN} or (c.part is Part.OTHER and c.value in {None, "colon"})
+        c.part in {Part.COMMA, Part.OPEN}
+        or (c.part is Part.OTHER and c.value in {None, "colon"} and not tokens[c.first].is_word)
         for c in following[:1]
     )
 
 
 def _read(line: Line, indices: range) -> Place:
-    place = Place()
+    place, visited = Place(), False
     for i in indices:
         chunk = line.chunks[i]
         if not place.venue and (venue := _venue(line, i)):
             place.venue = venue
         is_located = _is_located(line, i) or _is_behind(line.chunks, i, place.venue)
         if not place.city and is_located and (city := _city(line, chunk)):
+            if place.country and visited and not _is_in(city, place.country):
+                continue
             place.city, place.country = city, _country_of(city)
             if (after := _country_after(line.chunks, i)) is not None:
                 place.country = after
@@ -111,7 +116,13 @@ def _read(line: Line, indices: range) -> Place:
             place.city = city
         if not place.country and chunk.part is Part.COUNTRY and _is_located(line, i):
             place.country = Span(chunk.first, chunk.last, chunk.value, chunk.skip)
+            visited = line.chunks[i - 1].part is Part.TRIGGER
     return place
+
+
+def _is_in(city: Span, country: Span) -> bool:
+    own = _country_of(city)
+    return own is None or own.value == country.value
 
 
 def _city_state(chunks: Sequence[Chunk], i: int) -> Span | None:
@@ -165,25 +176,46 @@ def _is_located(line: Line, i: int) -> bool:
         return True
     if chunk.prefix and chunk.prefix in line.sentence.language.words.get("place_clitic", ()):
         return True
-    for before in reversed(line.chunks[max(0, i - 3) : i]):
+    for k in range(i - 1, max(-1, i - 4), -1):
+        before = line.chunks[k]
         if (
             before.value in {"place", "posted", "visiting", "destination"}
             or before.part is Part.PLACE
         ):
-            return True
+            return not _prevails(line, k)
         if before.part is Part.TRIGGER and _leads_to_place(line, before):
             return True
         if before.value in {"determiner", "city_noun", "of"} or before.part is Part.DEMONYM:
             continue
-        return False
+        return chunk.part is Part.CITY and _is_of_venue(line, k, i)
     return False
+
+
+def _is_of_venue(line: Line, k: int, i: int) -> bool:
+    """Tell "au palais royal de Rabat", which is in Rabat, from a palace that is only called so."""
+    chunks, sentence = line.chunks, line.sentence
+    is_of = 0 < k == i - 2 and chunks[i - 1].value == "of"
+    is_adjective = chunks[k].part is Part.OTHER and sentence.tokens[chunks[k].first].is_word
+    return is_of and is_adjective and bool(sentence.part(chunks[k - 1].first, "venue", "seat"))
+
+
+def _prevails(line: Line, k: int) -> bool:
+    """Tell "the crisis in Sudan", which is spoken of, from where one speaks."""
+    conditions = line.sentence.language.words.get("condition", ())
+    if k == 0 or not conditions:
+        return False
+    return line.sentence.tokens[line.chunks[k - 1].last - 1].text.casefold() in conditions
 
 
 def _leads_to_place(line: Line, trigger: Chunk) -> bool:
     """Tell whether a verb ends with a word of place: "arrived in"."""
-    words = line.sentence.language.words
     last = line.sentence.tokens[trigger.last - 1].folded
-    return trigger.last > trigger.first + 1 and last in words["place"]
+    return last in _prepositions(line.sentence.language.code)
+
+
+@cache
+def _prepositions(code: str) -> frozenset[str]:
+    return frozenset(map(fold, languages.load(code).words["place"]))
 
 
 def _is_visited(line: Line, i: int) -> bool:

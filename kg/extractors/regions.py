@@ -52,7 +52,8 @@ _STEPPED_OVER = frozenset(
 )
 CIRCUMSTANCE = frozenset({"place", "circumstance", "complement"})
 _SEATS = frozenset({"venue", "seat", "own_seat"})
-_SKIPPED = frozenset({Part.DATE, Part.CITY, Part.ORGANIZATION})
+_SKIPPED = frozenset({Part.DATE, Part.CITY, Part.COUNTRY, Part.ORGANIZATION})
+_MARKS = frozenset({Part.COMMA, Part.SEMICOLON})
 _STRAY_WORDS = 1
 
 
@@ -63,7 +64,7 @@ def leftward(chunks: Sequence[Chunk]) -> list[Chunk]:
         if chunk.part is Part.OTHER and chunk.value == "colon":
             # What stands before "DOHA:" or "He said:" is no part of the sentence's subject.
             segments = [[]]
-        elif chunk.part is Part.COMMA:
+        elif chunk.part in _MARKS:
             segments.append([chunk])
         else:
             segments[-1].append(chunk)
@@ -71,7 +72,7 @@ def leftward(chunks: Sequence[Chunk]) -> list[Chunk]:
     aside: list[Chunk] = []
     for n, segment in reversed(list(enumerate(segments))):
         has_party = any(chunk.part in NAMES_A_PARTY for chunk in region)
-        if all(is_partyish(chunk) for chunk in segment):
+        if all(is_partyish(chunk) or chunk.part in _MARKS for chunk in segment):
             region = [*segment, *region]
         elif any(chunk.value == "that" for chunk in segment):
             region = [*_suffix(segment), *region]
@@ -111,7 +112,8 @@ def _without_circumstances(chunks: Sequence[Chunk]) -> Iterator[Chunk]:
     is_skipped = False
     for i, chunk in enumerate(chunks):
         following = next((c for c in chunks[i + 1 :] if c.value != "determiner"), None)
-        if chunk.value in CIRCUMSTANCE and following and following.part in _SKIPPED:
+        leads = chunk.value in CIRCUMSTANCE or chunk.value == "to"
+        if leads and following and following.part in _SKIPPED:
             is_skipped = True
         elif not (is_skipped and (chunk.part in _SKIPPED or chunk.value == "determiner")):
             is_skipped = False
@@ -199,7 +201,7 @@ def _opens_list(chunks: Sequence[Chunk], i: int) -> bool:
     before = chunks[i - 1].value if i else None
     return (
         is_plain
-        and before in {"determiner", "office_suffix", "delegation"}
+        and before in {"determiner", "office_suffix", "delegation", "group"}
         and i + 1 < len(chunks)
         and chunks[i + 1].part in _STARTS_A_PARTY
     )

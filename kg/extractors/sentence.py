@@ -9,7 +9,7 @@ import simplemma
 
 from kg import languages
 from kg.extractors.lexicon import Label, Match
-from kg.text import plain
+from kg.text import fold, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -131,4 +131,6 @@ def _is_known(code: str, word: str) -> bool:
         for suffix, ending in (("", ""), *language.suffixes)
         if stem.endswith(suffix) and len(stem) - len(suffix) >= _SHORTEST_STEM
     )
-    return any(simplemma.is_known(w, code) for w in words)
+    accents = language.words.get("unaccented", ())
+    accented = (a + word[1:] for a in accents if fold(a) == word[:1])
+    return any(simplemma.is_known(w, code) for w in (*words, *accented))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.extractors.cast import Cast, Figure
-    from kg.extractors.document import Document
+    from kg.extractors.document import Document, Line
     from kg.extractors.places import Place
     from kg.extractors.story import Encounter
 
@@ -39,6 +39,7 @@ _OF_EMBASSIES = frozenset(
 _PUBLISHER = 6
 _ACCREDITED = 4
 _DATELINE = 3
+_HEADED = 2
 _NAMED = 1
 _MOST_NAMED = 3
 _ENOUGH = 3
@@ -69,10 +70,20 @@ def home(document: Document, cast: Cast, dateline: Place) -> str | None:
     )
     for code, count in named.items():
         votes[code] += min(count, _MOST_NAMED) * _NAMED if code not in foreign else 0
+    for line in document.lines:
+        if line.is_title and (headed := _announced(line)):
+            votes[headed] += _HEADED
     ranked = votes.most_common(2)
     if not ranked or ranked[0][1] < _ENOUGH or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
         return None
     return ranked[0][0]
+
+
+def _announced(line: Line) -> str | None:
+    """Give the state with which a headline opens: "Togo : le ministre reçoit"."""
+    state, mark = (*line.chunks, None, None)[:2]
+    is_headed = state and mark and state.part is Part.COUNTRY and mark.value == "colon"
+    return state.value if state and is_headed else None
 
 
 def serve(encounter: Encounter, home: str | None) -> None:
@@ -89,6 +100,7 @@ def serve(encounter: Encounter, home: str | None) -> None:
             _share(side)
     _follow_attendees(encounter)
     place = encounter.place.country.value if encounter.place.country else None
+    visitors = encounter.visitors or _away(encounter)
     sides = (
         (encounter.subjects, encounter.objects),
         (encounter.objects, encounter.subjects),
@@ -97,8 +109,10 @@ def serve(encounter: Encounter, home: str | None) -> None:
         for side, others in sides:
             states = {_state(f) for f in others}
             is_known = bool(states) and None not in states
-            is_abroad = home in states or is_known or all(_organizations(f) for f in others)
-            if code not in states and (code == home or is_abroad):
+            is_body = bool(others) and all(_organizations(f) for f in others)
+            is_abroad = home in states or is_known or is_body or (others and others == visitors)
+            is_own = code == home or (is_abroad and side != visitors)
+            if code not in states and is_own:
                 for figure in side:
                     _assign(figure, code)
     envoys = [f for f in encounter.principals if _is_diplomat(f) and _state(f)]
@@ -106,6 +120,13 @@ def serve(encounter: Encounter, home: str | None) -> None:
         if envoys and _is_only_diplomat(figure):
             _assign(figure, _state(envoys[0]))
         _assign(figure, home)
+
+
+def _away(encounter: Encounter) -> list[Figure]:
+    """Find who is on a journey: "a mis à profit son séjour à New York pour rencontrer"."""
+    clause = encounter.clause
+    is_told = any(i < clause.last for i in clause.sentence.where("away"))
+    return encounter.subjects if is_told and not clause.frame.subject else []
 
 
 def _follow_attendees(encounter: Encounter) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg import gazetteers
 from kg.extractors import sides
 from kg.extractors.parts import Part
 from kg.extractors.places import Place
+from kg.gazetteers import Sort
 from kg.model import EntityKind, Kind, Side, Status
 
 if TYPE_CHECKING:
@@ -26,7 +28,10 @@ _SESSIONS = frozenset({"session", "presided", *_ATTENDANCE})
 
 @dataclass(slots=True, eq=False)
 class Encounter:
-    """A meeting as its clauses tell it; `sides` holds who is said to receive and to be received."""
+    """A meeting as its clauses tell it.
+
+    `sides` holds who is said to receive and to be received, `visitors` who had come to the place.
+    """
 
     clause: Clause
     line: Line
@@ -39,6 +44,7 @@ class Encounter:
     context: list[Line] = field(default_factory=list)
     stage: Line | None = None
     sides: dict[Figure, Side] = field(default_factory=dict)
+    visitors: list[Figure] = field(default_factory=list)
 
     @property
     def principals(self) -> list[Figure]:
@@ -63,6 +69,7 @@ class Story:
         self.lines = lines
         self.series: Line | None = None
         self.half: Encounter | None = None
+        self.trip: Encounter | None = None
         self.encounters: list[Encounter] = []
         self.subjects: list[Figure] = []
         self.companions: list[Figure] = []
@@ -86,6 +93,9 @@ class Story:
                 _share_state(objects)
             self._attend(clause, line, objects)
             return
+        is_they = any(p.pronoun and not p.is_singular for p in clause.subjects)
+        if is_they and not (self.encounters or line.is_title):
+            subjects = subjects or self._last_two(line)
         if not objects and self._is_told_again(clause, subjects):
             # "They discussed developments in Lebanon" does not say where they did.
             self.encounters[-1].lines += [] if clause.frame.people else [line]
@@ -94,7 +104,7 @@ class Story:
         if clause.frame.shape == "both" or is_mutual:
             subjects, objects = subjects[:1], [*subjects[1:], *objects]
         if not subjects and not line.is_title and _is_elided(clause):
-            subjects = list(self.subjects) or self._last_named(line)
+            subjects = list(self.subjects) or self._last_named(line, clause.first)
         if not line.is_title and any(f.kind is EntityKind.PERSON for f in subjects):
             self.subjects = subjects
         if not objects and not line.is_title:
@@ -115,17 +125,21 @@ class Story:
         elif (subjects and objects) or self._is_half_told(clause, line, subjects, objects):
             for group in _severally(objects) if self._is_parted(clause, line) else [objects]:
                 self._tell(Encounter(clause, line, list(subjects), group, lines=[line]))
-        elif not line.is_title and _people(subjects) and clause.status == Status.HELD:
-            self.half = Encounter(clause, line, list(subjects), [], lines=[line])
+        elif not line.is_title and _people(subjects):
+            half = Encounter(clause, line, list(subjects), [], lines=[line])
+            self.half = half if clause.status == Status.HELD else self.half
+            self.trip = self.trip or (half if clause.frame.kind == Kind.VISIT else None)
 
     def _list(self, people: list[Figure]) -> None:
         """Add those whom a sentence names who were only "new envoys" in the one before."""
-        if self.half:
-            self.half.objects += [f for f in people if f not in self.half.subjects]
-            self._tell(self.half)
-        elif self.encounters:
-            last = self.encounters[-1]
-            last.objects += [f for f in people if f not in last.everyone]
+        last = self.half or next(reversed(self.encounters), None)
+        if not (last and people):
+            return
+        is_subject = any(map(_is_envoy, people)) and any(map(_is_envoy, last.subjects))
+        came = last.subjects if is_subject or not last.subjects else last.objects
+        came += [f for f in people if f not in last.everyone]
+        if last is self.half:
+            self._tell(last)
 
     def _is_told_again(self, clause: Clause, subjects: Sequence[Figure]) -> bool:
         """Tell whether "they held talks in Goa" only says more of the encounter before."""
@@ -136,14 +150,7 @@ class Story:
         """Find whom "him" means: the one other person of whom the sentence or those before speak."""
         if not subjects or not any(p.pronoun and p.is_singular for p in clause.objects):
             return []
-        index = self.lines.index(line)
-        chunks = [
-            chunk
-            for before in self.lines[max(0, index - 2) : index + 1]
-            for chunk in before.chunks
-            if chunk.part is Part.NAME and chunk.first < clause.first and not before.is_title
-        ]
-        figures = dict.fromkeys(self.cast.of_name(chunk) for chunk in chunks)
+        figures = self._named_before(line, clause.first, n_lines=2)
         others = [f for f in figures if f not in subjects]
         return others if len(others) == 1 else []
 
@@ -176,7 +183,9 @@ class Story:
         return is_there and bool(_people([*subjects, *objects])) and not self.encounters
 
     def told(self) -> list[Encounter]:
-        """Give the encounters; a session of one person is none where the article tells of others."""
+        """Give the encounters, or else a visit; a session of one is none where there are others."""
+        if not self.encounters and self.trip:
+            return [self.trip]
         others = [e for e in self.encounters if e.clause.frame.shape not in _SESSIONS]
         return [
             e for e in self.encounters if e in others or not others or len(_people(e.everyone)) > 1
@@ -185,6 +194,8 @@ class Story:
     def _tell(self, candidate: Encounter) -> None:
         if self.half and any(f in self.half.subjects for f in candidate.principals):
             candidate.stage = self.half.line
+            is_visit = self.half.clause.frame.kind == Kind.VISIT
+            candidate.visitors = self.half.subjects if is_visit else []
         same = next((e for e in self.encounters if _is_same(e, candidate)), None)
         if same:
             _merge(same, candidate)
@@ -212,17 +223,28 @@ class Story:
             return []
         return [figure for figure in self.subjects if self.cast.holds(figure, parties[0])]
 
-    def _last_named(self, line: Line) -> list[Figure]:
-        """Find whom a pronoun means before any clause has told: the only person of the line before."""
-        index = self.lines.index(line)
-        chunks = [
-            chunk
-            for before in self.lines[max(0, index - 3) : index]
-            for chunk in before.chunks
-            if chunk.part is Part.NAME and not before.is_title
-        ]
-        figures = list(dict.fromkeys(self.cast.of_name(chunk) for chunk in chunks))
+    def _last_named(self, line: Line, first: int) -> list[Figure]:
+        """Find whom a pronoun at a token means before any clause has told: the only one named before."""
+        figures = self._named_before(line, first) or self._named_before(line, -1, n_lines=3)
         return figures if len(figures) == 1 else []
+
+    def _last_two(self, line: Line) -> list[Figure]:
+        """Find whom "the two ministers" means before any clause has told: the two persons named last."""
+        figures = self._named_before(line, -1, n_lines=1) or self._named_before(line, -1, n_lines=2)
+        return figures if len(figures) == 2 else []  # noqa: PLR2004
+
+    def _named_before(self, line: Line, first: int, *, n_lines: int = 0) -> list[Figure]:
+        """List the persons named before a token of a line and in the `n_lines` before it."""
+        index = self.lines.index(line)
+        chunks = (
+            chunk
+            for before in self.lines[max(0, index - n_lines) : index + 1]
+            for chunk in before.chunks
+            if chunk.part is Part.NAME
+            and not before.is_title
+            and (before is not line or chunk.first < first)
+        )
+        return list(dict.fromkeys(self.cast.of_name(chunk) for chunk in chunks))
 
     def _attend(self, clause: Clause, line: Line, attendees: Sequence[Figure]) -> None:
         if line.is_title:
@@ -243,6 +265,11 @@ class Story:
 
 def _people(figures: Iterable[Figure]) -> list[Figure]:
     return [f for f in figures if f.kind is EntityKind.PERSON]
+
+
+def _is_envoy(figure: Figure) -> bool:
+    offices = (gazetteers.entry(Sort.OFFICE, o.value) for o in figure.offices if o.value)
+    return any(office.is_accredited for office in offices)
 
 
 def _tells(line: Line, *parts: str) -> bool:
@@ -365,6 +392,7 @@ def _is_talks_of_visit(old: Encounter, new: Encounter) -> bool:
         and all(f.kind is EntityKind.COUNTRY for f in old.objects)
         and any(f.kind is EntityKind.PERSON for f in new.objects)
         and all(f in old.subjects for f in new.subjects)
+        and new.clause.frame.kind != Kind.CALL
         and not new.line.is_title
     )
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _WIDEST_GAP = 50
 _WIDEST_GAP_VERB_FIRST = 45  # the subject stands in it
+_DELEGATION = 8  # tokens between a delegation and who leads it
 _AUXILIARIES = 5  # tokens before a trigger in which "will" and "not" count
 
 
@@ -85,15 +86,20 @@ def _candidates(sentence: Sentence) -> Iterator[Trigger]:
     for match in sentence.each(Label.TRIGGER):
         for frame, trigger, is_infinitive in table[match.form.value, match.form.text]:
             phrases = _phrases(sentence, match.last, trigger[1:])
-            if phrases is None or _is_noun(sentence, match, trigger):
+            if phrases is None or _is_noun(sentence, match, trigger, frame):
+                continue
+            if frame.shape == "presided" and _is_led(sentence, match.first):
                 continue
             status = _status(sentence, match, frame, is_infinitive=is_infinitive)
             if status is not None:
                 yield Trigger(frame, ((match.first, match.last), *phrases), status)
 
 
-def _is_noun(sentence: Sentence, match: Match, trigger: Sequence[str]) -> bool:
-    """Tell "cette rencontre", a noun, from the verb: a lone word behind a determiner."""
+def _is_noun(sentence: Sentence, match: Match, trigger: Sequence[str], frame: Frame) -> bool:
+    """Tell "cette rencontre", a noun, from the verb: a lone word behind a determiner.
+
+    "Lors d'un entretien" is told of the sentence's subjects.
+    """
     if match.first == sentence.first:
         return False
     if sentence.part(match.first - 1, "who") and match.form.value not in _attendance(sentence):
@@ -104,7 +110,21 @@ def _is_noun(sentence: Sentence, match: Match, trigger: Sequence[str]) -> bool:
     if sentence.part(match.last, "which"):
         return True
     before = sentence.part(match.first - 1, "determiner", "possessive", "of", "place")
-    return bool(before and before.last == match.first)
+    is_noun = bool(before and before.last == match.first)
+    is_joint = frame.shape == "joint" and before and _is_during(sentence, before.first)
+    return is_noun and not is_joint
+
+
+def _is_during(sentence: Sentence, i: int) -> bool:
+    """Tell whether "during" or "at the end of" stands right before a token."""
+    before = range(max(sentence.first, i - _AUXILIARIES), i)
+    return any((m := sentence.part(j, "circumstance")) and m.last == i for j in before)
+
+
+def _is_led(sentence: Sentence, i: int) -> bool:
+    """Tell "une délégation du Fonds présidée par" from a session that somebody presided."""
+    before = range(max(sentence.first, i - _DELEGATION), i)
+    return any(sentence.part(j, "delegation") for j in before)
 
 
 def _attendance(sentence: Sentence) -> frozenset[str]:

@@ -38,11 +38,16 @@ def anchor(document: Document) -> Anchor:
 
 
 def date_in(
-    document: Document, sentence: Sentence, near: int, anchor: Anchor, *, planned: bool = False
+    document: Document,
+    sentence: Sentence,
+    near: tuple[int, int],
+    anchor: Anchor,
+    *,
+    planned: bool = False,
 ) -> Mention | None:
-    """Read the date of a sentence that stands nearest to a token; None where none can be resolved."""
+    """Read the date of a sentence that stands in or nearest to a range of tokens; None for none."""
     start, end = document.tokens[sentence.first].start, document.tokens[sentence.last - 1].end
-    place = document.tokens[near].start
+    first, last = (document.tokens[near[0]].start, document.tokens[near[1] - 1].end)
     found = []
     for expression in document.dates:
         if not start <= expression.start < end or _is_since(document, expression):
@@ -55,7 +60,8 @@ def date_in(
         )
         if date:
             vagueness = (date.day is None) + (date.month is None)
-            found.append((vagueness, abs(expression.start - place), expression, date))
+            distance = max(first - expression.end, expression.start - last, 0)
+            found.append((vagueness, distance, expression, date))
     if not found:
         return None
     _, _, expression, date = min(found, key=lambda row: row[:2])
