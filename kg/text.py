@@ -29,6 +29,8 @@ _TOKEN = re.compile(
 )
 _HYPHENS = frozenset("-\u2010\u2011")
 _FINAL = frozenset(".!?؟…")
+_LEADS_TO_ITEM = frozenset(":;؛")
+_BULLETS = frozenset("-–•*")
 _CLOSING = frozenset("\"'”’»)]")
 _WORDS = 1 << 16
 
@@ -135,5 +137,6 @@ def _ends(
         return bool(gap) and (not after.is_word or not after.text[0].islower())
     if "\n" not in gap:
         return False
-    goes_on = after.text[0].islower() or before.folded in joining or before.text in ",،"
+    is_item = before.text in _LEADS_TO_ITEM and after.text in _BULLETS
+    goes_on = after.text[0].islower() or before.folded in joining or before.text in ",،" or is_item
     return not goes_on

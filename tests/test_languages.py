@@ -10,6 +10,7 @@ import pytest
 
 from kg import languages
 from kg.extractors import extract
+from kg.extractors.document import Document
 from kg.model import Article
 
 if TYPE_CHECKING:
@@ -26,13 +27,15 @@ def examples(code: str) -> tuple[dict[str, Any], ...]:
     return tuple(tomllib.loads(path.read_text(encoding="utf-8"))["example"])
 
 
-def read(code: str, example: dict[str, Any]) -> Reading:
+def article(code: str, example: dict[str, Any]) -> Article:
     published: datetime.date | None = example.get("published")
     text = example["text"]
     title = text.splitlines()[0] if "\n" in text else ""
-    return extract(
-        Article(id="a", text=text, title=title, language=code, digest="0", published=published)
-    )
+    return Article(id="a", text=text, title=title, language=code, digest="0", published=published)
+
+
+def read(code: str, example: dict[str, Any]) -> Reading:
+    return extract(article(code, example))
 
 
 def facts(meeting: MeetingMention) -> dict[str, Any]:
@@ -85,12 +88,23 @@ def test_an_example_is_read_as_it_says(code: str, i: int) -> None:
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_every_frame_is_shown_by_an_example(code: str) -> None:
-    frames = {f.id for f in languages.load(code).frames if f.shape not in ATTENDANCE}
+def test_every_frame_of_an_encounter_is_the_rule_of_an_example(code: str) -> None:
+    frames = languages.load(code).frames
+    attendance = {f.id for f in frames if f.shape in ATTENDANCE}
 
-    shown = {m.rule for example in examples(code) for m in read(code, example).meetings}
+    rules = {m.rule for example in examples(code) for m in read(code, example).meetings}
 
-    assert frames <= shown
+    assert rules - attendance == {f.id for f in frames} - attendance
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_frame_of_attendance_stands_in_an_example(code: str) -> None:
+    attendance = {f.id for f in languages.load(code).frames if f.shape in ATTENDANCE}
+
+    documents = [Document(article(code, example)) for example in examples(code)]
+    told = {c.frame.id for document in documents for line in document.lines for c in line.clauses}
+
+    assert attendance <= told
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -43,7 +43,7 @@ class CasedNameReader(ChunkReader):
                 j = end
                 continue
             if not token.is_word or sentence.dates.get(j):
-                if token.text == "." and j > i and len(tokens[j - 1].text) == 1:
+                if token.text == "." and j > i and self._is_shortened(j - 1):
                     j += 1
                     continue
                 break
@@ -66,7 +66,8 @@ class CasedNameReader(ChunkReader):
                         and not self._stops_name(follows, is_inside=j > i)
                     )
                 ):
-                    is_name = is_name or (j > i and not sentence.is_common(i))
+                    is_first = j == i and token.is_capital and not self._opens_sentence(i)
+                    is_name = is_name or is_first or (j > i and not sentence.is_common(i))
                     j = follows
                     continue
                 if not token.is_capital:
@@ -89,11 +90,27 @@ class CasedNameReader(ChunkReader):
             return i
         return j
 
+    def _is_shortened(self, j: int) -> bool:
+        """Tell "J." and "Md." from the last word of a sentence."""
+        token = self.sentence.tokens[j]
+        return len(token.text) == 1 or token.folded in self.language.words.get("abbreviation", ())
+
     def _is_apposed(self, i: int, j: int) -> bool:
-        """Tell whether capitalised words stand between commas behind an office: "the President, Rose Hill,"."""
-        before = [chunk.part for chunk in self.chunks[-2:]]
-        ends = j >= self.sentence.last or not self.sentence.tokens[j].is_word
-        return j > i + 1 and before == [Part.OFFICE, Part.COMMA] and ends
+        """Tell whether a comma parts capitalised words from an office: "the President, Rose Hill,", "Rose Hill, the President"."""
+        sentence, before = self.sentence, [chunk.part for chunk in self.chunks[-2:]]
+        ends = j >= sentence.last or not sentence.tokens[j].is_word
+        if j == i + 1 or not ends or sentence.is_title_case():
+            return False
+        k = j + 1
+        while k < sentence.last and (
+            step := sentence.part(k, "determiner", "modifier", "possessive")
+            or sentence.find(k, Label.DEMONYM, *PLACES, Label.ORGANIZATION)
+        ):
+            k = step.last
+        is_followed = j < sentence.last and sentence.tokens[j].text == ","
+        return before == [Part.OFFICE, Part.COMMA] or bool(
+            is_followed and sentence.find(k, Label.OFFICE)
+        )
 
     def _places_venue(self, j: int, follows: int) -> bool:
         """Tell "aéroport Léopold Sédar Senghor de Dakar", where a city ends the name of a venue."""
@@ -159,10 +176,14 @@ class CasedNameReader(ChunkReader):
                 and self.sentence.tokens[after].is_capital
                 and not self.sentence.best(after)
             )
-            return not (goes_on or is_inside)
-        if is_inside and self.sentence.part(j, "name_title"):
+            # "Salem bin Nasser" is a son, not a city.
+            is_son = self.sentence.part(after, "patronymic")
+            return not (goes_on or is_inside or is_son)
+        is_led = is_inside or (bool(self.chunks) and self.chunks[-1].part is Part.TITLE)
+        if is_led and self.sentence.part(j, "name_title"):
             return False
-        if match.form.label is Label.TITLE and is_inside:
+        title = self.sentence.find(j, Label.TITLE)
+        if title and len(title) == len(match) and is_inside:
             # "Tran Minh Duc" is no duke: a title stands before a name.
             after = match.last
             tokens = self.sentence.tokens

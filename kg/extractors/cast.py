@@ -15,7 +15,7 @@ from kg.gazetteers import Sort
 from kg.model import EntityKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from kg.extractors.document import Document, Line
     from kg.extractors.parties import Party
@@ -67,14 +67,14 @@ class Cast:
         """Give the person of a name that stands in the document."""
         return self._by_name[name.first, name.last]
 
-    def find(self, party: Party) -> Figure | None:
-        """Tell who a party of a clause is; None where the article does not say."""
+    def find(self, party: Party, others: Collection[Figure] = ()) -> Figure | None:
+        """Tell who a party of a clause is, none of `others`; None where the article does not say."""
         if party.name:
             figure = self.of_name(party.name)
             self._describe(figure, party)
             return figure
         if party.offices:
-            return self._holder(party) or self._represented(party)
+            return self._holder(party, others) or self._represented(party)
         if party.organizations:
             return self._group(EntityKind.ORGANIZATION, party.organizations[0], party)
         if party.countries and not party.titles:
@@ -169,9 +169,9 @@ class Cast:
         values = {o.value for o in own if o.value} & set(_with_wholes(office.organizations))
         return not values and not words & others - self._small
 
-    def _holder(self, party: Party) -> Figure | None:
+    def _holder(self, party: Party, others: Collection[Figure]) -> Figure | None:
         """Find the one person of the article who holds the office of a party without a name."""
-        holders = [f for f in self.people() if self.holds(f, party)]
+        holders = [f for f in self.people() if f not in others and self.holds(f, party)]
         value, own = party.offices[0].value, party.offices[0].country
         if len(holders) > 1:
             # Who is called head of state himself, rather than any president.
@@ -179,7 +179,10 @@ class Cast:
             holders = exact or holders
         if len(holders) > 1 and own:
             holders = [f for f in holders if f.country and f.country.value == own.value]
-        return holders[0] if len(holders) == 1 else None
+        if len(holders) != 1:
+            return None
+        holders[0].country = holders[0].country or own
+        return holders[0]
 
     def _represented(self, party: Party) -> Figure | None:
         """Take for an unnamed office holder the organization or the state behind the office."""

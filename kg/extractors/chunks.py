@@ -45,6 +45,7 @@ _KNOWN = {
 }
 _VERBAL = frozenset({Label.TRIGGER})
 _VERBS = frozenset({Part.TRIGGER, Part.ACT})
+_BULLETS = frozenset("-–•*")
 _IN_NAMES = frozenset({"particle", "name_prefix"})
 
 
@@ -145,6 +146,10 @@ class _Chunker(OfficeReader):
 
     def _mark(self, i: int) -> Chunk:
         text = self.sentence.tokens[i].text
+        before = self.chunks[-1] if self.chunks else None
+        is_list = before and (before.part is Part.SEMICOLON or before.value == "colon")
+        if is_list and text in _BULLETS:
+            return Chunk(Part.SEMICOLON, i, i + 1)
         return Chunk(MARKS.get(text, Part.OTHER), i, i + 1, "colon" if text == ":" else None)
 
     def _title(self, i: int) -> Chunk | None:
@@ -258,10 +263,18 @@ class _Chunker(OfficeReader):
         """Tell a common word or an acronym from a name: names stand behind no article anywhere."""
         sentence, tokens = self.sentence, self.sentence.tokens
         if not sentence.is_acronym(i):
-            return sentence.is_common(i)
+            return sentence.is_common(i) and not self._is_surname(i)
         articles = sentence.language.words["determiner"] + sentence.language.words["of"]
         same = (j for j, token in enumerate(tokens) if token.text == tokens[i].text and j)
         return any(tokens[j - 1].folded in articles for j in same)
+
+    def _is_surname(self, i: int) -> bool:
+        """Tell "Foreign Minister Brown met", where a capital says that a common word is a name."""
+        sentence, tokens, after = self.sentence, self.sentence.tokens, i + 1
+        goes_on = after < sentence.last and tokens[after].is_capital
+        return self.language.has_case and not (
+            goes_on or sentence.best(i) or sentence.is_title_case()
+        )
 
     def _name(self, i: int) -> Chunk | None:
         last = self._name_end(i)

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from kg.extractors.lexicon import Match
 
 # Whoever holds such an office is in a city on business: "the Prime Minister in Nadi".
-_NEVER_POSTED = ("president", "prime-minister", "minister", "foreign-minister", "secretary-general")
+_NEVER_POSTED = (
+    *("president", "vice-president", "prime-minister", "minister", "foreign-minister"),
+    *("deputy-prime-minister", "deputy-minister", "deputy-foreign-minister", "secretary-general"),
+)
 
 
 def _is_accredited(office: str | None) -> bool:
@@ -79,7 +82,7 @@ class ComplementReader(NounReader):
         tokens, end = self.sentence.tokens, self._past_acronym(j)
         if end == j or self.sentence.find(j + 1, Label.ORGANIZATION, Label.COUNTRY):
             return 0
-        initials = {token.text[0] for token in tokens[office.first : office.last]}
+        initials = {token.text[0] for token in tokens[office.first : j]}
         return end if set(tokens[j + 1].text) <= initials else 0
 
     def _complement_adjective(self, office: Chunk, j: int) -> int:
@@ -245,7 +248,8 @@ class ComplementReader(NounReader):
         if end <= k:
             return 0
         # The noun of an organization leads in French and Arabic, and comes last in English.
-        noun = end - 1 if self.language.premodified else k
+        of = next((j for j in range(k + 1, end) if sentence.part(j, "of")), end)
+        noun = of - 1 if self.language.premodified else k
         has_noun = sentence.part(noun, "organization_noun") and not sentence.part(noun, "portfolio")
         is_proper = (
             self.language.has_case

@@ -124,7 +124,7 @@ def _joining(code: str) -> frozenset[str]:
 
 @cache
 def _abbreviations(code: str) -> frozenset[str]:
-    """List the abbreviated titles: "Mr.", "Gen."; their stop ends no sentence."""
+    """List the abbreviated titles and names: "Mr.", "Gen.", "Md."; their stop ends no sentence."""
     forms = (form for forms in languages.load(code).titles.values() for form in forms)
     words = (fold(word) for form in forms for word in form.split() if word.endswith("."))
     short = (
@@ -133,7 +133,7 @@ def _abbreviations(code: str) -> frozenset[str]:
         for form in forms
         if len(form) <= _SHORT
     )
-    return frozenset(words) | frozenset(short)
+    return frozenset((*words, *short, *languages.load(code).words.get("abbreviation", ())))
 
 
 def count_words(tokens: Sequence[Token]) -> Counter[str]:

@@ -72,7 +72,8 @@ def _clause(
     match found.frame.shape:
         case "svo" | "invited":
             clause.subjects = assemble(leftward(left))
-            if left and left[-1].part in {Part.AND, Part.SEMICOLON}:
+            is_lost = begin == sentence.first and not clause.subjects
+            if is_lost or (left and left[-1].part in {Part.AND, Part.SEMICOLON}):
                 clause.subjects = assemble(_opening(sentence, chunks)) or clause.subjects
             clause.objects = assemble(rightward(_at_once(right) if is_visit else right))
             verb = [c for c in chunks if found.last <= c.first <= end]
@@ -295,5 +296,5 @@ def _opening(sentence: Sentence, chunks: Sequence[Chunk]) -> list[Chunk]:
         if not is_partyish(chunk):
             break
         region.append(chunk)
-    is_told = any(chunk.part in {Part.NAME, Part.OFFICE} for chunk in region)
+    is_told = any(chunk.part in {Part.NAME, Part.OFFICE, Part.PRONOUN} for chunk in region)
     return region if is_told and not sentence.language.verb_first else []

@@ -90,6 +90,7 @@ _WORDS = 1 << 16
 # Lists that other passes read as they are.
 _NOT_LOOKED_UP = frozenset(
     {
+        "abbreviation",
         "adverb_endings",
         "body",
         "city_place",

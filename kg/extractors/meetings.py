@@ -113,7 +113,8 @@ def _goes_on(line: Line) -> bool:
 
 def _context(encounter: Encounter, before: Encounter | None, series: Line | None) -> list[Line]:
     """Give the lines whose place and day hold for an encounter too: of the one told before, of a series."""
-    if encounter.clause.status != Status.HELD:
+    status = encounter.clause.status
+    if status != Status.HELD and not (before and before.clause.status == status):
         return []
     lines = [series] if series else []
     if before and any(f in before.everyone for f in encounter.principals):
@@ -126,9 +127,11 @@ def _context(encounter: Encounter, before: Encounter | None, series: Line | None
 
 
 def _place(encounter: Encounter, dateline: Place, titles: Iterable[Line]) -> None:
+    encounter.place.fill(places.place_in(encounter.line, encounter.clause.first))
     for line in encounter.lines:
-        first = encounter.clause.first if line is encounter.line else line.sentence.first
-        encounter.place.fill(places.place_in(line, first))
+        if line is not encounter.line:
+            told = places.place_in(line, line.sentence.first, _attendees(line))
+            encounter.place.fill(told)
     for line in encounter.context if not encounter.place.country else ():
         encounter.place.fill(replace(places.place_in(line, line.sentence.first), venue=None))
     is_here = encounter.clause.status == Status.HELD and encounter.clause.frame.kind != Kind.CALL
@@ -139,15 +142,35 @@ def _place(encounter: Encounter, dateline: Place, titles: Iterable[Line]) -> Non
         encounter.place.fill(dateline)
 
 
+def _attendees(line: Line) -> int:
+    """Tell where a list of who attended begins that names several states: they are its people's posts."""
+    lists = (c.last for c in line.clauses if c.frame.shape in {"attend", "side", "listed"})
+    first = min(lists, default=line.sentence.last)
+    behind = (c for c in line.chunks if c.first >= first)
+    states = {c.value for c in behind if c.part is Part.COUNTRY}
+    return first if len(states) > 1 else line.sentence.last
+
+
 def _date(document: Document, encounter: Encounter, anchor: when.Anchor) -> Mention | None:
     lines = [encounter.line, *(line for line in encounter.lines if line is not encounter.line)]
     for line in (*lines, *encounter.context):
         planned = encounter.clause.status == Status.PLANNED
         clause = encounter.clause if line is encounter.line else next(iter(line.clauses), None)
         near = clause.span if clause else (line.sentence.first, line.sentence.first + 1)
-        if found := when.date_in(document, line.sentence, near, anchor, planned=planned):
+        found = when.date_in(document, line.sentence, near, anchor, planned=planned)
+        if found and not _is_of_something_else(encounter, line, found):
             return found
     return anchor.dateline if encounter.clause.status == Status.HELD else None
+
+
+def _is_of_something_else(encounter: Encounter, line: Line, date: Mention) -> bool:
+    """Tell a mere year of which another sentence speaks, or a clause inside of this one."""
+    if "-" in (date.value or ""):
+        return False
+    sentence = line.sentence
+    within = range(encounter.clause.last, sentence.last)
+    before = (i for i in within if sentence.tokens[i].start < date.start)
+    return line is not encounter.line or any(sentence.part(i, "relative", "that") for i in before)
 
 
 def _is_ahead(document: Document, encounter: Encounter) -> bool:

@@ -55,13 +55,30 @@ class NounReader(NameReader):
             if best and label in {Label.DEMONYM, Label.COUNTRY}:
                 break
             if j > k and self._name_end(j) > j and not self._after_joint(j):
-                break
+                if not (body := self._named_body_end(j)):
+                    break
+                j = body
+                continue
+            if tokens[j].text.isdigit():
+                j += 1
+                continue
             if not self._is_nominal(j, k):
                 break
             j = best.last if best and label is Label.ORGANIZATION else j + 1
         while j > k and sentence.part(j - 1, "and", "of", "determiner", "complement"):
             j -= 1
         return j
+
+    def _named_body_end(self, j: int) -> int:
+        """Step over the name that a body bears: "the Tan Minh National Academy"; 0 where none is."""
+        sentence, tokens = self.sentence, self.sentence.tokens
+        while j < sentence.last and tokens[j].is_capital and self.language.premodified:
+            if sentence.find(j, *ENDS_COMPLEMENT):
+                return 0
+            if sentence.part(j, "organization_noun"):
+                return j + 1
+            j += 1
+        return 0
 
     def _construct_end(self, k: int, is_definite: bool) -> int:  # noqa: FBT001
         """Tell where a construct state ends: its last noun is definite, adjectives and "and" may follow."""
@@ -111,6 +128,10 @@ class NounReader(NameReader):
         sentence = self.sentence
         if joint.form.value in {*OFFICE_WORDS, "region"} - {"venue", "complement", "deictic"}:
             return joint.last
+        if joint.form.value == "group" and sentence.tokens[joint.first].is_capital:
+            return joint.last
+        if sentence.part(joint.first, "posted") and self._is_theme(joint.last):
+            return joint.last
         if joint.form.value not in {"and", "of", "determiner", "charge"}:
             return 0
         k = joint.last
@@ -123,6 +144,13 @@ class NounReader(NameReader):
         if joint.form.value == "and" and self._name_end(k) > k + 1:
             return 0
         return k
+
+    def _is_theme(self, k: int) -> bool:
+        """Tell "on Children in Conflict", where a common word follows, from "on Children in Geneva"."""
+        sentence = self.sentence
+        if k >= sentence.last or not self.language.premodified or sentence.best(k):
+            return False
+        return sentence.tokens[k].is_capital and sentence.is_common(k)
 
     def _is_nominal(self, j: int, k: int) -> bool:
         token = self.sentence.tokens[j]

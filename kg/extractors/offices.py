@@ -142,14 +142,14 @@ class OfficeReader(ComplementReader):
         match before.part:
             case Part.DEMONYM | Part.COUNTRY if self.language.premodified:
                 office.country = office.country or Span(before.first, before.last, before.value)
+            case Part.ORGANIZATION if self._is_portfolio(before):
+                office.words = Span(before.first, words.last, office.value)
             case Part.ORGANIZATION if self.language.premodified and not office.country:
-                office.organizations.insert(0, before.words or Span(before.first, before.last))
+                self._take_organization(office, before)
             case Part.OTHER if before.value == "possessive" and len(self.chunks) > 1:
                 is_body = self.chunks[-2].value == "organization_noun"
                 return is_body or self.chunks[-2].part in {Part.COUNTRY, Part.ORGANIZATION}
-            case Part.OTHER if self.language.premodified and before.value == "organization_noun":
-                if not self.sentence.tokens[before.first].is_capital:
-                    return False
+            case Part.OTHER if self._is_body_before(before):
                 self._take_organization(office, before)
             case Part.OTHER if before.value == "modifier" or self._premodifies(before):
                 office.words = Span(before.first, words.last, office.value)
@@ -159,12 +159,33 @@ class OfficeReader(ComplementReader):
                 return False
         return True
 
-    def _take_organization(self, office: Chunk, noun: Chunk) -> None:
-        """Take the words before an organization's noun with it: "National Security Secretariat"."""
-        last = noun.last
-        while len(self.chunks) > 1 and self._is_capital_word(self.chunks[-2]):
+    def _is_body_before(self, before: Chunk) -> bool:
+        """Tell "Security Council President" from "Home Affairs Minister"."""
+        is_noun = self.language.premodified and before.value == "organization_noun"
+        is_proper = self.sentence.tokens[before.first].is_capital
+        return is_noun and is_proper and not self._is_portfolio(before)
+
+    def _is_portfolio(self, before: Chunk) -> bool:
+        """Tell "Foreign Affairs" before "Secretary": what the office is for, though a body may be so called."""
+        is_known = before.words is not None and before.words.value is not None
+        return (
+            self.language.premodified
+            and not is_known
+            and bool(self.sentence.part(before.last - 1, "theme"))
+        )
+
+    def _take_organization(self, office: Chunk, body: Chunk) -> None:
+        """Take an unknown body with the words before it that are its own: "National Security Secretariat"."""
+        span = body.words or Span(body.first, body.last)
+        while not span.value and len(self.chunks) > 1 and self._is_of_body(self.chunks[-2]):
             self.chunks.pop()
-        office.organizations.insert(0, Span(self.chunks[-1].first, last))
+        office.organizations.insert(0, replace(span, first=self.chunks[-1].first))
+
+    def _is_of_body(self, before: Chunk) -> bool:
+        """Tell "National" from "Former", which is said of who holds the office."""
+        is_modifier = before.value == "modifier"
+        is_own = self.sentence.part(before.first, "body_modifier") or not is_modifier
+        return self._is_capital_word(before) and bool(is_own)
 
     def _is_first_portfolio(self, words: Span) -> bool:
         """Tell "Foreign and European Affairs Minister" from two that "and" joins."""

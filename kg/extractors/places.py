@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -45,11 +46,11 @@ class Place:
         self.country = self.country or other.country
 
 
-def place_in(line: Line, first: int) -> Place:
-    """Read the places of a sentence, those behind token `first` before those in front of it."""
-    behind = [i for i, chunk in enumerate(line.chunks) if chunk.first >= first]
-    start = behind[0] if behind else len(line.chunks)
-    place = _read(line, range(start, len(line.chunks)))
+def place_in(line: Line, first: int, last: int | None = None) -> Place:
+    """Read the places of a sentence up to `last`, those behind token `first` before those in front of it."""
+    end = bisect_left(line.chunks, last or line.sentence.last, key=lambda chunk: chunk.first)
+    start = min(end, bisect_left(line.chunks, first, key=lambda chunk: chunk.first))
+    place = _read(line, range(start, end))
     place.fill(_read(line, range(start)))
     return place
 

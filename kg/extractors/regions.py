@@ -48,7 +48,7 @@ _STEPPED_OVER = frozenset(
         "of",
         "region",
     }
-    | {"office_suffix", "epithet"}
+    | {"office_suffix", "epithet", "origin"}
 )
 CIRCUMSTANCE = frozenset({"place", "circumstance", "complement"})
 _SEATS = frozenset({"venue", "seat", "own_seat"})
@@ -152,12 +152,17 @@ def rightward(chunks: Sequence[Chunk], *, least: int = 1) -> list[Chunk]:
     region: list[Chunk] = []
     named = stray = 0
     is_circumstance = False
+    skipped = 0
     chunks = outside_brackets(chunks)
     for i, chunk in enumerate(chunks):
+        if i < skipped:
+            continue
+        if is_circumstance and chunk.part is Part.SEMICOLON:
+            is_circumstance = False
         if is_circumstance:
             # "met X at the palace following talks with Y": behind a party only "and" or a mark goes on.
             may_end = chunk.part in _STARTS_A_PARTY and named < least
-            ends = may_end and not _is_possessed(chunks, i)
+            ends = may_end and not (_is_possessed(chunks, i) or _is_spot(chunks, i))
             if chunk.part is Part.COMMA:
                 if named >= least and not _goes_on(chunks, i):
                     break
@@ -184,6 +189,9 @@ def rightward(chunks: Sequence[Chunk], *, least: int = 1) -> list[Chunk]:
             and stray < _STRAY_WORDS
         ):
             stray += 1
+        elif named and (mark := _semicolon(chunks, i)):
+            # "A, posted to Peru; B, to Chile": what is said of one ends where the next one begins.
+            skipped = mark
         else:
             break
     while region and region[-1].part not in NAMES_A_PARTY | {
@@ -193,6 +201,16 @@ def rightward(chunks: Sequence[Chunk], *, least: int = 1) -> list[Chunk]:
     }:
         region.pop()
     return region
+
+
+def _semicolon(chunks: Sequence[Chunk], i: int) -> int:
+    """Find the next mark that parts the items of a list; 0 where another clause begins before it."""
+    for k, chunk in enumerate(chunks[i:], i):
+        if chunk.part is Part.SEMICOLON:
+            return k
+        if chunk.part in {Part.ACT, Part.TRIGGER}:
+            break
+    return 0
 
 
 def _opens_list(chunks: Sequence[Chunk], i: int) -> bool:
@@ -213,6 +231,11 @@ def _is_possessed(chunks: Sequence[Chunk], i: int) -> bool:
     while k >= 0 and chunks[k].value == "determiner":
         k -= 1
     return k >= 0 and chunks[k].value == "of"
+
+
+def _is_spot(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell "in Castle Hill" from a person: a name right behind a word of place."""
+    return i > 0 and chunks[i].part is Part.NAME and chunks[i - 1].value == "place"
 
 
 def _goes_on(chunks: Sequence[Chunk], i: int) -> bool:

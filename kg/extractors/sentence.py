@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _ACRONYM = range(2, 11)
 _SHORTEST_STEM = 3
+_LONG_WORD = 5  # letters; "with" and "over" keep small letters in headlines
 
 
 class Sentence:
@@ -44,6 +45,7 @@ class Sentence:
         for match in self.each(Label.WORD):
             self._parts.setdefault(match.form.value, {}).setdefault(match.first, match)
         self._known: dict[int, bool] = {}
+        self._is_title_case: bool | None = None
         self._places: dict[str, list[int]] = {}
 
     def best(self, i: int) -> Match | None:
@@ -112,6 +114,15 @@ class Sentence:
     def is_plain(self, i: int) -> bool:
         """Tell whether a word is in the dictionary as it stands, with nothing written onto it."""
         return bool(simplemma.is_known(plain(self.tokens[i].text.lower()), self.language.code))
+
+    def is_title_case(self) -> bool:
+        """Tell a headline whose words all have capitals, which there say nothing of names."""
+        if self._is_title_case is None:
+            words = (token.text for token in self.tokens[self.first : self.last] if token.is_word)
+            self._is_title_case = not any(
+                word.islower() and len(word) >= _LONG_WORD for word in words
+            )
+        return self._is_title_case
 
     def is_acronym(self, i: int) -> bool:
         """Tell whether a token is written in capitals only, as acronyms are."""

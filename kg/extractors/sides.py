@@ -18,7 +18,7 @@ def assign(encounter: Encounter) -> dict[Figure, Side]:
     """Tell host from guest among all who took part; attendees go with their state."""
     if encounter.clause.frame.kind == Kind.CALL:
         return {}
-    found = told(encounter) | encounter.sides
+    found = told(encounter) | encounter.sides or _visitors(encounter)
     if not found and (hosts := _owners(encounter)):
         found = {f: Side.HOST if f in hosts else Side.GUEST for f in encounter.principals}
     place = encounter.place.country
@@ -34,6 +34,24 @@ def _post(encounter: Encounter) -> str | None:
     states = {state(f) for f in encounter.principals}
     posts = (f.accredited_to.value for f in encounter.principals if f.accredited_to)
     return next((post for post in posts if post in states), None)
+
+
+def _visitors(encounter: Encounter) -> dict[Figure, Side]:
+    """Take for guests who are called visitors: "the visiting Peruvian minister"."""
+    sentence = encounter.line.sentence
+    guests = [
+        figure
+        for figure in encounter.principals
+        for office in figure.offices
+        if office.words
+        and any(
+            sentence.first <= i < sentence.last and sentence.part(i, "visiting")
+            for i in range(office.first, office.words.last)
+        )
+    ]
+    if not guests or len(guests) == len(encounter.principals):
+        return {}
+    return {f: Side.GUEST if f in guests else Side.HOST for f in encounter.principals}
 
 
 def told(encounter: Encounter) -> dict[Figure, Side]:

@@ -17,7 +17,7 @@ from kg.model import EntityKind
 from kg.text import tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from kg.extractors.cast import Cast, Figure
     from kg.extractors.document import Document, Line
@@ -217,14 +217,20 @@ def _of_outlet(host: str, publisher: str) -> frozenset[str]:
     suffix = _DOMAINS.get(suffix, suffix)
     is_state = len(suffix) == _COUNTRY_CODE and suffix not in _ANYBODYS
     states = {e.id for e in gazetteers.entries(Sort.COUNTRY)}
+    named = _named(publisher) if publisher else ()
+    return frozenset(named) | (states & {suffix} if is_state else set())
+
+
+def _named(publisher: str) -> Iterator[str]:
+    """Give the states that an outlet's name tells, in any language; "Latin American" tells none."""
     tokens = tokenize(publisher)
-    named = (
-        _state_of(match.form.label, match.form.value)
-        for code in (languages.codes() if tokens else ())
-        for matches in lexicon.load(code).all(tokens, 0, len(tokens)).values()
-        for match in matches
-    )
-    return frozenset(filter(None, named)) | (states & {suffix} if is_state else set())
+    for code in languages.codes():
+        known = lexicon.load(code).all(tokens, 0, len(tokens))
+        longest = [matches[0] for matches in known.values()]
+        for i, matches in known.items():
+            is_inside = any(whole.first < i < whole.last for whole in longest)
+            states = (_state_of(m.form.label, m.form.value) for m in matches if not is_inside)
+            yield from filter(None, states)
 
 
 def _state_of(label: Label, value: str) -> str | None:

@@ -84,7 +84,7 @@ class Story:
     def take(self, clause: Clause, line: Line) -> None:
         """Add what a clause tells: an encounter, more of a known one, or who attended it."""
         subjects = _figures(clause.subjects, self.cast) or self._holders(clause, line)
-        objects = _figures(clause.objects, self.cast)
+        objects = _figures(clause.objects, self.cast, subjects)
         if clause.frame.shape == "listed":
             self._list(_people(objects))
             return
@@ -105,13 +105,16 @@ class Story:
             subjects, objects = subjects[:1], [*subjects[1:], *objects]
         if not subjects and not line.is_title and _is_elided(clause):
             subjects = list(self.subjects) or self._last_named(line, clause.first)
+            if len(subjects) == 1 and _is_plural(clause):
+                # "They visited Peru together": the other of them is not known.
+                return
         if not line.is_title and any(f.kind is EntityKind.PERSON for f in subjects):
             self.subjects = subjects
         if not objects and not line.is_title:
             objects = self._meant(clause, line, subjects)
         _inherit_office(clause, subjects, objects, self.cast)
         _join_group(clause.objects, objects)
-        objects = [f for f in objects if f not in subjects]
+        objects = [f for f in objects if f not in subjects and not _is_visited_place(clause, f)]
         if clause.frame.people and not (_people(subjects) and _people(objects)):
             return
         if clause.frame.kind == Kind.VISIT and subjects and not objects and not line.is_title:
@@ -143,8 +146,7 @@ class Story:
 
     def _is_told_again(self, clause: Clause, subjects: Sequence[Figure]) -> bool:
         """Tell whether "they held talks in Goa" only says more of the encounter before."""
-        is_they = any(p.pronoun and not p.is_singular for p in clause.subjects)
-        return is_they and not _people(subjects) and bool(self.encounters)
+        return _is_plural(clause) and not _people(subjects) and bool(self.encounters)
 
     def _meant(self, clause: Clause, line: Line, subjects: Sequence[Figure]) -> list[Figure]:
         """Find whom "him" means: the one other person of whom the sentence or those before speak."""
@@ -314,16 +316,21 @@ def _join_group(parties: Iterable[Party], figures: Iterable[Figure]) -> None:
         figure.country = figure.country or country
 
 
-def _figures(parties: Iterable[Party], cast: Cast) -> list[Figure]:
+def _figures(parties: Iterable[Party], cast: Cast, others: Sequence[Figure] = ()) -> list[Figure]:
+    """Find who the parties of a side are, of whom none is of the other side."""
     parties = list(parties)
     is_named = any(party.name for party in parties)
     # "A delegation of GUAM, which included A and B": those of it who are named came.
     found = (
-        cast.find(party)
+        cast.find(party, others)
         for party in parties
         if party.name or not (party.group or (is_named and party.delegation))
     )
     return list(dict.fromkeys(figure for figure in found if figure))
+
+
+def _is_plural(clause: Clause) -> bool:
+    return any(party.pronoun and not party.is_singular for party in clause.subjects)
 
 
 def _is_elided(clause: Clause) -> bool:
@@ -332,6 +339,13 @@ def _is_elided(clause: Clause) -> bool:
         party.pronoun or (party.titles and not (party.name or party.offices or party.countries))
         for party in clause.subjects
     )
+
+
+def _is_visited_place(clause: Clause, figure: Figure) -> bool:
+    """Tell a place that only looks like a name: "toured Hosur and Salem" says nothing else of them."""
+    is_told = figure.offices or figure.titles or figure.country or figure.organizations
+    is_person = figure.kind is EntityKind.PERSON
+    return clause.frame.kind == Kind.VISIT and is_person and not is_told
 
 
 def _inherit_office(
@@ -359,6 +373,9 @@ def _is_same(old: Encounter, new: Encounter) -> bool:
     if any(f in new.subjects for f in known) and any(f in new.objects for f in known):
         return True
     rest = [f for f in new.principals if f not in known]
+    if known and new.line.is_title and not _people(rest):
+        # "White House receives X": in a headline a body stands for its people.
+        return True
     return bool(known) and all(_stands_for(group, everyone) for group in rest)
 
 
@@ -374,7 +391,8 @@ def _stands_for(group: Figure, everyone: Iterable[Figure]) -> bool:
     if group.kind is EntityKind.PERSON:
         return False
     values = {span.value for f in everyone for span in _affiliations(f)}
-    return group.name.value in values and group.name.value is not None
+    own = {group.name.value, group.country.value if group.country else None} - {None}
+    return bool(own & values)
 
 
 def _affiliations(figure: Figure) -> Iterator[Span]:
@@ -410,7 +428,8 @@ def _merge(old: Encounter, new: Encounter) -> None:
     everyone = old.everyone
     for own, others in ((old.subjects, new.subjects), (old.objects, new.objects)):
         for figure in others:
-            if figure not in everyone and not _stands_for(figure, everyone):
+            is_known = figure in everyone or _stands_for(figure, everyone)
+            if not is_known and (figure.kind is EntityKind.PERSON or not new.line.is_title):
                 own.append(figure)
     old.lines.append(new.line)
     frame = new.clause.frame

@@ -90,9 +90,16 @@ def _candidates(sentence: Sentence) -> Iterator[Trigger]:
                 continue
             if frame.shape == "presided" and _is_led(sentence, match.first):
                 continue
+            if frame.shape == "with" and not _opens_clause(sentence, match.first):
+                continue
             status = _status(sentence, match, frame, is_infinitive=is_infinitive)
             if status is not None:
                 yield Trigger(frame, ((match.first, match.last), *phrases), status)
+
+
+def _opens_clause(sentence: Sentence, i: int) -> bool:
+    """Tell "With A, B discussed" from "met with A and discussed"."""
+    return i == sentence.first or not sentence.tokens[i - 1].is_word
 
 
 def _is_noun(sentence: Sentence, match: Match, trigger: Sequence[str], frame: Frame) -> bool:
@@ -180,6 +187,9 @@ def _status(sentence: Sentence, match: Match, frame: Frame, *, is_infinitive: bo
     if any(j < i for j in sentence.where("denial")):
         return None
     future = any(i - 3 <= m.last <= i for j in before if (m := sentence.part(j, "future")))
+    if is_infinitive and sentence.part(i - 1, "and"):
+        # "He will meet A and be received by B"
+        future = future or any(j < i for j in sentence.where("future"))
     if sentence.tells("cancelled"):
         return "cancelled"
     clitics = sentence.language.words.get("future_clitic", ())
