@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -86,10 +87,8 @@ def answer(
     result = Result.of(names.store.query(asked.bind(bound)), most=most)
     if language is None:
         return result
-    labels = named(names.store, result, language)
-    taken = [term for terms in bound.values() for term in terms]
-    of_given = named(names.store, Result(("term",), tuple((term,) for term in taken)), language)
-    say = replace(result, labels=labels | of_given)
+    taken = itertools.chain.from_iterable(bound.values())
+    say = result.with_labels(named(names.store, itertools.chain(result.terms, taken), language))
     given = {name: tuple(map(say.words, terms)) for name, terms in bound.items()}
     return replace(say, given=given)
 

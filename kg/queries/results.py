@@ -13,7 +13,7 @@ from kg.errors import QueryError
 from kg.vocabulary import ID, ONTOLOGY, PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     import rdflib
     from rich.table import Table
@@ -133,6 +133,13 @@ class Result:
                 table.add_row(*(Text(_isolated(self.words(term))) for term in row))
         return table
 
+    @property
+    def terms(self) -> Iterator[Term]:
+        """All that stands in the rows or triples."""
+        yield from itertools.chain.from_iterable(self.rows)
+        for triple in self.triples or ():
+            yield from (triple.subject, triple.predicate, triple.object)
+
     @cached_property
     def numbers(self) -> frozenset[str]:
         """Name the columns that hold whole numbers only."""
@@ -168,11 +175,8 @@ class Result:
         return f"Nothing was found; {', '.join(taken)}." if taken else "Nothing was found."
 
 
-def named(store: Askable, result: Result, language: str) -> dict[str, str]:
-    """Read the names of all that an answer mentions, in a language if they have one in it."""
-    terms = [term for row in result.rows for term in row]
-    for triple in result.triples or ():
-        terms += (triple.subject, triple.predicate, triple.object)
+def named(store: Askable, terms: Iterable[Term], language: str) -> dict[str, str]:
+    """Read the names of all that is ours among some terms, in a language if they have one in it."""
     iris = sorted({str(e) for e in terms if isinstance(e, ox.NamedNode) and e.value.startswith(ID)})
     best: dict[str, tuple[tuple[bool, bool, str], str]] = {}
     for start in range(0, len(iris), 2000):

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kg.queries import Question
+    from kg.queries.results import Term
     from kg.store import Store
 
 LANGUAGES = ("en", "fr", "ar")
@@ -152,6 +153,11 @@ def editor(store: Store, query: str, result: Result | None, wrong: str, language
     return _page("editor.html", language, query=start, result=shown, wrong=wrong, link=link)
 
 
+def knows(store: Store, iri: ox.NamedNode) -> bool:
+    """Tell whether the knowledge says anything of an IRI."""
+    return any(True for _ in store.quads_for_pattern(iri, None, None, _KNOWLEDGE))
+
+
 def about(store: Store, iri: ox.NamedNode) -> list[ox.Triple]:
     """Give what the knowledge says of an IRI, and of the parts that only it has."""
     triples = [quad.triple for quad in store.quads_for_pattern(iri, None, None, _KNOWLEDGE)]
@@ -166,11 +172,11 @@ def about(store: Store, iri: ox.NamedNode) -> list[ox.Triple]:
 def entity(store: Store, iri: ox.NamedNode, language: str) -> bytes:
     """Show what the graph knows of something."""
     kind, _, local = iri.value.removeprefix(ID).partition("/")
-    sections = list(_sections(store, kind, local, language))
-    facts = _facts(store, iri, language)
-    text = Markup()
-    if kind == "article":
-        text = marked(store, iri, language)
+    sections = list(_sections(store, kind, local))
+    facts = _facts(store, iri)
+    # All names of a page are read at once: a query each would take longer than the rest of it.
+    shown = itertools.chain(*facts.values(), *(section.result.terms for section in sections))
+    labels = named(store, shown, language)
     return _page(
         "entity.html",
         language,
@@ -178,17 +184,18 @@ def entity(store: Store, iri: ox.NamedNode, language: str) -> bytes:
         iri=iri.value,
         label=_label(store, iri, language),
         facts=facts,
-        sections=sections,
-        text=text,
+        labels=labels,
+        sections=[each._replace(result=each.result.with_labels(labels)) for each in sections],
+        text=marked(store, iri, language) if kind == "article" else Markup(),
     )
 
 
-def _sections(store: Store, kind: str, local: str, language: str) -> Iterator[Section]:
+def _sections(store: Store, kind: str, local: str) -> Iterator[Section]:
     names = Names(store)
     for name, parameter in SECTIONS.get(kind, ()):
         asked = by_name(name)
         values = {parameter: f"{kind}/{local}"}
-        result = answer(asked, values, names, language=language, most=_SECTION_ROWS + 1)
+        result = answer(asked, values, names, language=None, most=_SECTION_ROWS + 1)
         if len(result):
             yield Section(asked, f"/questions/{name}?{urlencode(values)}", result)
 
@@ -205,7 +212,7 @@ def _label(store: Store, iri: ox.NamedNode, language: str) -> ox.Literal:
     )
 
 
-def _facts(store: Store, iri: ox.NamedNode, language: str) -> dict[str, list[Any]]:
+def _facts(store: Store, iri: ox.NamedNode) -> dict[str, list[Term]]:
     """List what stands beside the label, each value once."""
     wanted = {
         "spellings": (RDFS.label, SKOS.altLabel),
@@ -222,22 +229,20 @@ def _facts(store: Store, iri: ox.NamedNode, language: str) -> dict[str, list[Any
         "url": (DIP.url,),
         "same": (OWL.sameAs,),
     }
-    found = {}
+    found: dict[str, list[Term]] = {}
     for word, predicates in wanted.items():
-        terms = [
+        terms: list[Term] = [
             quad.object
             for predicate in predicates
             for quad in store.quads_for_pattern(iri, predicate, None, _KNOWLEDGE)
         ]
         if terms and not (word == "spellings" and iri.value.startswith(f"{ID}meeting/")):
             found[word] = sorted(set(terms), key=str)
-    iris = [(term,) for terms in found.values() for term in terms]
-    labels = named(store, Result(("term",), tuple(iris)), language)
-    return {"labels": [labels], **found} if found else {}
+    return found
 
 
 def _labelled(store: Store, result: Result, language: str) -> Result:
-    return result.with_labels(named(store, result, language))
+    return result.with_labels(named(store, result.terms, language))
 
 
 def _page(template: str, language: str, **values: Any) -> bytes:  # noqa: ANN401 - whatever a template shows

@@ -151,12 +151,11 @@ def entity(desk: Desk, *, local: str, accept: str, language: str) -> Answer:
         iri = ox.NamedNode(ID + local)
     except ValueError as error:
         raise Refusal(404, "nothing is known of this") from error
-    triples = pages.about(desk.store, iri)
-    if not triples:
+    if not pages.knows(desk.store, iri):
         raise Refusal(404, "nothing is known of this")
     if form is None:
         return Answer(pages.entity(desk.store, iri, language), HTML)
-    body = ox.serialize(triples, format=form, prefixes=PREFIXES)
+    body = ox.serialize(pages.about(desk.store, iri), format=form, prefixes=PREFIXES)
     assert body is not None
     return Answer(body, media_type)
 

@@ -10,9 +10,9 @@ import re
 
 from kg.errors import QueryError
 
-_UPDATE = re.compile(r"\b(?:insert|delete|load|clear|create|drop|add|move|copy)\b", re.IGNORECASE)
-# Most queries hold none of these, and need no second look.
-_SUSPECT = re.compile(rf"service|\\u|{_UPDATE.pattern}", re.IGNORECASE)
+_UPDATES = ("insert", "delete", "load", "clear", "create", "drop", "add", "move", "copy")
+_UPDATE = re.compile(rf"\b(?:{'|'.join(_UPDATES)})\b", re.IGNORECASE)
+_SUSPECTS = ("service", "\\u", *_UPDATES)
 _READ = re.compile(r"\b(?:select|construct|ask|describe)\b", re.IGNORECASE)
 _STOP = re.compile(r"[\"'<#]|service", re.IGNORECASE)
 _STRING = re.compile(
@@ -32,7 +32,9 @@ _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})")
 
 def refuse(query: str) -> None:
     """Raise a QueryError if a query would change anything or call another server."""
-    if not _SUSPECT.search(query):
+    folded = query.casefold()
+    # Most queries hold none of these, and need no second look.
+    if not any(word in folded for word in _SUSPECTS):
         return
     for reading in {query, _ESCAPE.sub(_character, query)}:
         found = _visit(reading)

@@ -32,8 +32,8 @@ from kg.terms import to_rdflib  # noqa: E402 - as above
 if TYPE_CHECKING:
     import rdflib
 
+PARTIES = {"one": "country/EG", "other": "country/FR"}
 VALUES = {
-    "name": "country/EG",
     "organization": "organization/council-eg",
     "country": "country/EG",
     "place": "place/cairo",
@@ -62,7 +62,7 @@ def main() -> None:
     slow: dict[str, list[str]] = {"disk": [], "memory": []}
     for name, asked in questions().items():
         values = {
-            each.name: ("country/FR" if each.name == "other" else VALUES.get(each.type, person))
+            each.name: PARTIES.get(each.name) or VALUES.get(each.type, person)
             for each in asked.parameters
             if not (each.optional or each.default)
         }

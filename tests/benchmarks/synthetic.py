@@ -236,13 +236,17 @@ def _meeting(number: int, people: list[Person], chance: random.Random) -> Iterat
     for person in (host, *guests):
         side = "host" if person is host else "guest"
         yield from _participation(meeting, person, side, f"a{number}-0", article.places)
+        if side == "guest" and OFFICES[person.office][0] == "ambassador":
+            yield ox.Quad(_part(meeting, person), _dip("accreditedTo"), _node(f"country/{code}"))
+    if number % 20 == 0:
+        party = ox.Literal("a delegation of three", language="en")
+        yield ox.Quad(_part(meeting, guests[0]), _dip("delegation"), party)
 
 
 def _participation(
     meeting: ox.NamedNode, person: Person, side: str, article: str, places: dict[str, str]
 ) -> Iterator[ox.Quad]:
-    local = person.iri.value.rsplit("/", 1)[-1]
-    node = ox.NamedNode(f"{meeting.value}/participation/{local}")
+    node = _part(meeting, person)
     code = COUNTRIES[person.country][0]
     behalf = f"country/{code}" if person.office < 4 else f"organization/council-{code.lower()}"
     yield ox.Quad(meeting, _dip("participation"), node, _DEFAULT)
@@ -260,6 +264,11 @@ def _participation(
             ("evidence", _node(f"article/{article}#{places[person.name]}")),
         ],
     )
+
+
+def _part(meeting: ox.NamedNode, person: Person) -> ox.NamedNode:
+    local = person.iri.value.rsplit("/", 1)[-1]
+    return ox.NamedNode(f"{meeting.value}/participation/{local}")
 
 
 class _Article:
