@@ -17,7 +17,7 @@ _PREFIXED = frozenset({Part.TITLE, Part.NAME, Part.OFFICE, Part.DELEGATION, Part
 _ALONE = "his-excellency-alone"  # a title that stands for its bearer: "سموه"
 _STATES = frozenset({Part.COUNTRY, Part.DEMONYM})
 _ROLES = frozenset({Part.OFFICE, Part.COUNTERPART})
-_PLACES = frozenset({Part.COUNTRY, Part.CITY, Part.ORGANIZATION, Part.COMMA})
+_PLACES = frozenset({Part.COUNTRY, Part.CITY, Part.ORGANIZATION, Part.DATE, Part.COMMA})
 # What separates one party from the next whatever stands about it.
 _STRONG = frozenset({Part.AND, Part.SEMICOLON, Part.PLACE, Part.DATE, Part.COMPANION, Part.LEADER})
 
@@ -103,7 +103,8 @@ def assemble(chunks: Sequence[Chunk]) -> list[Party]:
     chunks = [c for c in chunks if c.part not in {Part.OPEN, Part.CLOSE, Part.OTHER}]
     names = [i for i, chunk in enumerate(chunks) if chunk.part is Part.NAME]
     if not names:
-        return [party for group in _groups(chunks) if not (party := _party(group)).is_empty]
+        groups = _groups(chunks[_past_place(chunks) :])
+        return [party for group in groups if not (party := _party(group)).is_empty]
     role_first = any(c.part in _ROLES for c in chunks[: names[0]])
     cuts = [_head(chunks[: names[0]])]
     cuts += [a + 1 + _cut(chunks[a + 1 : b], role_first=role_first) for a, b in pairwise(names)]
@@ -200,6 +201,14 @@ def _ends_place(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell whether a clause opens with a place and a comma: "In Nigeria, Mr. Finer met"."""
     is_opening = all(c.part in _PLACES for c in chunks[:i])
     return chunks[i].part is Part.COMMA and i > 0 and is_opening
+
+
+def _past_place(chunks: Sequence[Chunk]) -> int:
+    """Step over the place with which a clause opens before an office: "In Lomé, Togo, the President met"."""
+    ends = (i + 1 for i in range(len(chunks)) if _ends_place(chunks, i))
+    opening = max(ends, default=0)
+    is_office = opening < len(chunks) and chunks[opening].part in {Part.OFFICE, Part.TITLE}
+    return opening if is_office else 0
 
 
 def _joined_head(chunks: Sequence[Chunk], head: int) -> int:
