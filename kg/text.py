@@ -32,6 +32,8 @@ _FINAL = frozenset(".!?؟…")
 _LEADS_TO_ITEM = frozenset(":;؛")
 _BULLETS = frozenset("-–•*")
 _CLOSING = frozenset("\"'”’»)]")
+# In tokens; what goes on longer is a table or a list, and is cut.
+_LONGEST_SENTENCE = 400
 _WORDS = 1 << 16
 
 
@@ -86,17 +88,18 @@ def spoken(phrase: str) -> list[str]:
 def tokenize(text: str) -> tuple[Token, ...]:
     """Split a text into tokens; a hyphen inside a word is no token, it glues the next one."""
     tokens: list[Token] = []
+    behind = -1  # where a token touches the one before
     after_hyphen = False
     for match in _TOKEN.finditer(text):
-        word, (start, end) = match[0], match.span()
-        before = tokens[-1].end + after_hyphen if tokens else -1
-        if word in _HYPHENS and before == start and text[end : end + 1].isalpha():
-            after_hyphen = True
+        word, start, end = match[0], match.start(), match.end()
+        touches = start == behind
+        if touches and word in _HYPHENS and text[end : end + 1].isalpha():
+            behind, after_hyphen = end, True
             continue
         is_word = word[0].isalnum()
-        glued = before == start and (after_hyphen or (is_word and tokens[-1].text[-1] in "'’"))
+        glued = touches and (after_hyphen or (is_word and tokens[-1].text[-1] in "'’"))
         tokens.append(Token(word, start, end, fold(word), glued, is_word, word[0].isupper()))
-        after_hyphen = False
+        behind, after_hyphen = end, False
     return tuple(tokens)
 
 
@@ -109,7 +112,8 @@ def sentences(
     """
     first = 0
     for i in range(1, len(tokens) + 1):
-        if i < len(tokens) and not _ends(text, tokens, i, abbreviations, joining):
+        is_inside = i - first < _LONGEST_SENTENCE and i < len(tokens)
+        if is_inside and not _ends(text, tokens, i, abbreviations, joining):
             continue
         yield first, i
         first = i

@@ -129,10 +129,11 @@ def _folded(phrase: str) -> tuple[str, ...]:
 
 def runs(text: str, tokens: Sequence[Token], words: Words) -> Iterator[Run]:
     """Cut out the runs that may hold a date."""
+    folded = tuple(token.folded for token in tokens)
     for start, stop in _windows(tokens, words.telling):
         items: list[Item] = []
         last = start
-        for i, n_tokens, senses in _senses(tokens, start, stop, words):
+        for i, n_tokens, senses in _senses(tokens, folded, range(start, stop), words):
             token = tokens[i]
             gap = _gap(text, items[-1].end, token.start) if items else 1
             if items and (i != last or gap >= _PARAGRAPH):
@@ -166,20 +167,20 @@ def _windows(tokens: Sequence[Token], telling: frozenset[str]) -> Iterator[tuple
 
 
 def _senses(
-    tokens: Sequence[Token], start: int, stop: int, words: Words
+    tokens: Sequence[Token], folded: tuple[str, ...], window: range, words: Words
 ) -> Iterator[tuple[int, int, Senses | None]]:
     """Name each token or phrase that may belong to a date; None for what has digits in it."""
-    i = start
-    while i < stop:
+    i = window.start
+    while i < window.stop:
         token = tokens[i]
         n_tokens = 1
         if not token.is_word:
             if (mark := _MARKS.get(token.text)) is not None:
                 yield i, 1, mark
-        elif (rows := words.phrases.get(token.folded)) is not None:
+        elif (rows := words.phrases.get(folded[i])) is not None:
             for row, senses in rows:
                 n_tokens = len(row)
-                if n_tokens == 1 or row == tuple(t.folded for t in tokens[i : i + n_tokens]):
+                if n_tokens == 1 or row == folded[i : i + n_tokens]:
                     yield i, n_tokens, senses
                     break
             else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extractors.lexicon import Label
+from kg.extractors.forms import Label
 from kg.extractors.parts import Part
 from kg.extractors.reader import ChunkReader
 

@@ -59,7 +59,8 @@ class Cast:
             self._enter_name(Span(name.first, name.last, skip=name.skip), line)
         for line in sorted(document.lines, key=lambda line: line.is_title):
             for run in _runs(line.chunks):
-                for party in assemble(run):
+                is_named = any(chunk.part is Part.NAME for chunk in run)
+                for party in assemble(run) if is_named else ():
                     if party.name:
                         self._describe(self.of_name(party.name), party)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg import gazetteers
 from kg.extractors.cased import MARKS
-from kg.extractors.lexicon import Label
+from kg.extractors.forms import Label
 from kg.extractors.names import NAMES_IN_RUN
 from kg.extractors.offices import OfficeReader
 from kg.extractors.parts import Chunk, Part, Span
@@ -20,7 +20,7 @@ from kg.gazetteers import Sort
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
-    from kg.extractors.lexicon import Match
+    from kg.extractors.forms import Match
     from kg.extractors.sentence import Sentence
     from kg.extractors.triggers import Trigger
 

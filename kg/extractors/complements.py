@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from kg import gazetteers
 from kg.extractors.cased import PLACES
-from kg.extractors.lexicon import Label
+from kg.extractors.forms import Label
 from kg.extractors.nouns import ENDS_COMPLEMENT, LONGEST_COMPLEMENT, NounReader
 from kg.extractors.parts import Chunk, Span
 from kg.gazetteers import Sort
 
 if TYPE_CHECKING:
-    from kg.extractors.lexicon import Match
+    from kg.extractors.forms import Match
 
 # Whoever holds such an office is in a city on business: "the Prime Minister in Nadi".
 _NEVER_POSTED = (

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from kg import dates, languages
@@ -33,7 +34,7 @@ _LONGEST_TITLE = 18  # words
 _SHORT = 3  # letters of a title that is taken for an abbreviation: "Mr", "Pr"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Line:
     """A sentence that was read; `is_title` tells that it is the article's headline."""
 
@@ -91,9 +92,8 @@ class Document:
     def _cut_at(self, end: int, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         """Part a sentence that begins in the title and goes on behind it."""
         for first, last in spans:
-            inside = [i for i in range(first, last) if self.tokens[i].start < end]
-            cut = first + len(inside)
-            if inside and cut < last and "\n" in self.article.text[end : self.tokens[cut].start]:
+            cut = bisect_left(self.tokens, end, first, last, key=attrgetter("start"))
+            if first < cut < last and "\n" in self.article.text[end : self.tokens[cut].start]:
                 yield first, cut
                 yield cut, last
             else:

@@ -2,59 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kg import gazetteers, languages
+from kg.extractors.conditions import conditions
+from kg.extractors.forms import Form, Label, Match
 from kg.gazetteers import Sort
-from kg.text import Token, fold, plain, spoken, tokenize
+from kg.text import fold, spoken, tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from kg.extractors.conditions import Condition
     from kg.languages import Language
-
-
-class Label(StrEnum):
-    """What a known form is."""
-
-    OFFICE = "office"
-    TITLE = "title"
-    ORGANIZATION = "organization"
-    COUNTRY = "country"
-    CITY = "city"
-    DEMONYM = "demonym"
-    TRIGGER = "trigger"
-    ACT = "act"
-    WORD = "word"
-    GIVEN_NAME = "given-name"
-
-
-class Form(NamedTuple):
-    """A known form: its text as written in the lexicon, and what it stands for."""
-
-    label: Label
-    value: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A known form in a sentence, from token `first` up to `last`, not included.
-
-    `prefix` is the clitic that was written onto its first word ("و", "لل").
-    """
-
-    form: Form
-    first: int
-    last: int
-    prefix: str = ""
-
-    def __len__(self) -> int:
-        """Count the tokens."""
-        return self.last - self.first
+    from kg.text import Token
 
 
 class _Node:
@@ -75,17 +37,7 @@ _SORTS = {
     Sort.OFFICE: Label.OFFICE,
     Sort.GIVEN_NAME: Label.GIVEN_NAME,
 }
-# "Us", "who" and "me" are words; "US", "WHO" and "Me" are names: these labels keep their capitals.
-_CASED = frozenset({Label.COUNTRY, Label.CITY, Label.ORGANIZATION, Label.GIVEN_NAME, Label.TITLE})
-_PLACES = frozenset({Label.COUNTRY, Label.CITY})
 _VERBAL = frozenset({Label.TRIGGER, Label.ACT})
-_NEVER_DEFINITE = frozenset(
-    {"circumstance", "function", "negation", "place", "with", "of", "to", "auxiliary", "relative"}
-    | {"relations"}
-)
-_ACRONYM = 6
-_SHORT = 2
-_SHORT_WORD = 3
 _WORDS = 1 << 16
 # Lists that other passes read as they are.
 _NOT_LOOKED_UP = frozenset(
@@ -105,6 +57,10 @@ _NOT_LOOKED_UP = frozenset(
 )
 
 
+def _rank(match: Match) -> tuple[int, int, int]:
+    return match.first - match.last, len(match.prefix), _PRIORITY[match.form.label]
+
+
 class Lexicon:
     """The forms of one language."""
 
@@ -114,11 +70,10 @@ class Lexicon:
         self._root = _Node()
         self._readings = lru_cache(maxsize=_WORDS)(self._read)
         self._starts = lru_cache(maxsize=_WORDS)(self._first_nodes)
+        self._asked = lru_cache(maxsize=_WORDS)(self._forms)
         self._key = lru_cache(maxsize=_WORDS)(self._without_article)
         self._prefixes = (*language.definite, *language.clitics)
         self._article = next((p for p, clitic in language.definite.items() if not clitic), "")
-        future = language.words.get("future_clitic", ())
-        self._verbal_prefixes = frozenset(("", *language.conjunctions, *future))
         for form in _forms(language):
             self._add(form)
         self._adverbs: dict[str, list[tuple[str, ...]]] = {}
@@ -155,18 +110,30 @@ class Lexicon:
         """Find every known form in a range of tokens, by its first token; the longest come first."""
         found: dict[int, list[Match]] = {}
         for i in range(first, last):
-            matches = [
-                Match(form, i, j, prefix)
-                for node, prefix in self._starts(tokens[i].folded)
-                for end, j in self._paths(node, tokens, i + 1, last)
-                for form in end.forms
-                if self._fits(form, tokens, i, j, prefix)
-            ]
-            if len(matches) > 1:
-                matches.sort(key=lambda m: (-len(m), len(m.prefix), _PRIORITY[m.form.label]))
-            if matches:
-                found[i] = matches
+            if starts := self._starts(tokens[i].folded):
+                matches = list(self._matches(starts, tokens, i, last))
+                if len(matches) > 1:
+                    matches.sort(key=_rank)
+                if matches:
+                    found[i] = matches
         return found
+
+    def _matches(
+        self, starts: Iterable[tuple[_Node, str]], tokens: Sequence[Token], i: int, last: int
+    ) -> Iterator[Match]:
+        for start, prefix in starts:
+            for node, j in self._paths(start, tokens, i + 1, last):
+                for form, asked in self._asked(node):
+                    match = Match(form, i, j, prefix)
+                    for holds in asked:
+                        if not holds(match, tokens, self):
+                            break
+                    else:
+                        yield match
+
+    def _forms(self, node: _Node) -> tuple[tuple[Form, tuple[Condition, ...]], ...]:
+        """Give the forms that end at a node, each with what it asks."""
+        return tuple((form, conditions(form, self.language)) for form in node.forms)
 
     def _first_nodes(self, folded: str) -> tuple[tuple[_Node, str], ...]:
         """Give the nodes of the ways to read a form's first word, with what was written onto it."""
@@ -200,55 +167,6 @@ class Lexicon:
                 return len(adverb)
         return int(key.endswith(self._adverb_endings) and key not in node.children)
 
-    def _fits(self, form: Form, tokens: Sequence[Token], i: int, j: int, prefix: str) -> bool:
-        word = form.text.split(maxsplit=1)[0]
-        if self.language.has_case and len(word) <= _SHORT and not _are_one(tokens[i].text, word):
-            return False
-        is_acronym = form.text.isupper() and len(form.text) <= _ACRONYM and j == i + 1
-        if is_acronym and self.language.has_case and not tokens[i].text.replace(".", "").isupper():
-            return False
-        if self.language.has_case and self._is_proper(form, tokens, i):
-            return False
-        if form.label in _CASED and self.language.has_case:
-            word = tokens[i].text
-            if form.text[:1].isupper() and not word[:1].isupper():
-                return False
-            # "La Réunion" is a place, "La réunion" a meeting.
-            is_long_place = form.label in _PLACES and j > i + 1
-            is_cut = not (tokens[j - 1].is_capital or tokens[j - 1].glued)
-            if is_long_place and is_cut and form.text.split()[-1][0].isupper():
-                return False
-        if form.label in _VERBAL and self.language.definite:
-            last = plain(tokens[j - 1].text)
-            # "حضره" tells who attended, "حضرة" is a title; "خلال لقاء" tells of one, "خلال اللقاء" of none.
-            if last[-1] == "ة" != form.text[-1]:
-                return False
-            if j > i + 1 and self.is_definite(last) != self.is_definite(form.text.split()[-1]):
-                return False
-        if form.label in _VERBAL and prefix:
-            # "التقى" begins with the letters of the article, "بحث" with those of a preposition.
-            is_whole = self.is_definite(prefix) == self.is_definite(form.text)
-            return is_whole and self.language.definite.get(prefix, prefix) in self._verbal_prefixes
-        if self.language.definite and form.label is Label.TITLE:
-            # "الأمير" is a title, "أمير" an office or a name.
-            return self.is_definite(form.text) == bool(prefix and self.is_definite(prefix))
-        if form.label is Label.WORD and form.value in _NEVER_DEFINITE and prefix:
-            # "صباح" tells when, "الصباح" is a family; "له" is a word, "الله" is none.
-            return not self.is_definite(prefix) or self.is_definite(form.text)
-        if form.value == "office_suffix" and self.language.definite:
-            # "المعين" is said of who was named to an office, "معين" is a first name.
-            return self.is_definite(form.text) == self.is_definite(prefix)
-        if form.label is Label.CITY and self.language.definite:
-            # "العلا" is a city, "علا" a word; "صور" is a city, "الصور" are pictures.
-            return self.is_definite(form.text) == self.is_definite(prefix)
-        is_bare = form.label in _PLACES and not self.is_definite(prefix)
-        return not (is_bare and self.language.definite and self.is_definite(form.text))
-
-    def _is_proper(self, form: Form, tokens: Sequence[Token], i: int) -> bool:
-        """Tell "Est" of "Asie du Sud-Est" from "est": a short word has no capital behind a hyphen."""
-        is_short = form.label is Label.WORD and len(form.text) <= _SHORT_WORD
-        return is_short and tokens[i].glued and tokens[i].is_capital
-
     def _add(self, form: Form) -> None:
         first, *rest = spoken(form.text) or [""]
         if not first:
@@ -268,11 +186,6 @@ class Lexicon:
         # "ألوفي" only looks as if it began with the article, once its hamza is folded away.
         has_article = first.startswith(self._article) and len(word) > len(self._article) + 1
         return word.removeprefix(self._article) if has_article else word
-
-
-def _are_one(word: str, other: str) -> bool:
-    """Tell whether two short words are one but for case and marks: "a" is a verb, "à" a preposition."""
-    return word.casefold().strip(".'’") == other.casefold().strip(".'’")
 
 
 @cache

@@ -89,14 +89,7 @@ def _settings(body: list[Line], encounter: Encounter) -> list[Line]:
     return [
         line
         for line in body[first : first + _SETTINGS]
-        if line not in encounter.lines
-        and (
-            _goes_on(line)
-            or any(
-                line.sentence.part(i, "took_place")
-                for i in range(line.sentence.first, line.sentence.last)
-            )
-        )
+        if line not in encounter.lines and (_goes_on(line) or line.sentence.tells("took_place"))
     ]
 
 
@@ -225,16 +218,10 @@ def _kind(encounter: Encounter) -> Kind:
     clause = encounter.clause
     if clause.frame.kind:
         return Kind(clause.frame.kind)
-    parts = {
-        part
-        for i in range(clause.sentence.first, clause.sentence.last)
-        for part in ("call", "summit")
-        if clause.sentence.part(i, part)
-    }
-    if "call" in parts:
+    if clause.sentence.tells("call"):
         return Kind.CALL
     states = {sides.state(f) for f in encounter.everyone if sides.state(f)}
-    if "summit" in parts and len(states) >= _MANY_STATES:
+    if clause.sentence.tells("summit") and len(states) >= _MANY_STATES:
         return Kind.SUMMIT
     return Kind.MEETING
 
@@ -297,14 +284,8 @@ def _topics(document: Document, encounter: Encounter) -> Iterator[Mention]:
     seen: set[str] = set()
     index = document.lines.index(encounter.line)
     for line in document.lines[index : index + 4]:
-        discussed = [
-            i
-            for i in range(line.sentence.first, line.sentence.last)
-            if line.sentence.part(i, "discussed")
-        ]
-        if not discussed:
-            continue
-        for topic in topics.find(document, discussed[0], line.sentence.last):
+        discussed = line.sentence.where("discussed")
+        for topic in topics.find(document, discussed[0], line.sentence.last) if discussed else ():
             if topic.value and topic.value not in seen:
                 seen.add(topic.value)
                 yield document.quote(MentionKind.TOPIC, topic)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.extractors.cased import CasedNameReader
-from kg.extractors.lexicon import Label
+from kg.extractors.forms import Label
 from kg.extractors.parts import Part
 
 _NAMELIKE_WORDS = frozenset({"modifier", "venue", "organization_noun", "discussed"})

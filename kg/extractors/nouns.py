@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extractors.cased import PLACES
-from kg.extractors.lexicon import Label
+from kg.extractors.forms import Label
 from kg.extractors.names import NameReader
 
 if TYPE_CHECKING:
-    from kg.extractors.lexicon import Match
+    from kg.extractors.forms import Match
 
 OFFICE_WORDS = frozenset(
     {

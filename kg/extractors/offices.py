@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extractors.complements import ComplementReader
-from kg.extractors.lexicon import Label
+from kg.extractors.forms import Label
 from kg.extractors.nouns import AFFILIATIONS, LONGEST_COMPLEMENT, OFFICE_WORDS
 from kg.extractors.parts import Chunk, Part, Span
 from kg.text import fold
 
 if TYPE_CHECKING:
-    from kg.extractors.lexicon import Match
+    from kg.extractors.forms import Match
 
 _LEADS_TO_OFFICE = frozenset(
     {Part.TRIGGER, Part.TITLE, Part.COMMA, Part.AND, Part.NAME, Part.DELEGATION, Part.DATE}

@@ -18,6 +18,7 @@ _ALONE = "his-excellency-alone"  # a title that stands for its bearer: "سموه
 _STATES = frozenset({Part.COUNTRY, Part.DEMONYM})
 _ROLES = frozenset({Part.OFFICE, Part.COUNTERPART})
 _PLACES = frozenset({Part.COUNTRY, Part.CITY, Part.ORGANIZATION, Part.DATE, Part.COMMA})
+_UNSAID = frozenset({Part.OPEN, Part.CLOSE, Part.OTHER})
 # What separates one party from the next whatever stands about it.
 _STRONG = frozenset({Part.AND, Part.SEMICOLON, Part.PLACE, Part.DATE, Part.COMPANION, Part.LEADER})
 
@@ -99,8 +100,11 @@ def assemble(chunks: Sequence[Chunk]) -> list[Party]:
     Each name is a person. What stands between two names is cut once: before the cut it belongs to
     the name before, behind it to the name after.
     """
-    chunks = [c for i, c in enumerate(chunks) if not _is_agency(chunks, i)]
-    chunks = [c for c in chunks if c.part not in {Part.OPEN, Part.CLOSE, Part.OTHER}]
+    chunks = [
+        chunk
+        for i, chunk in enumerate(chunks)
+        if chunk.part not in _UNSAID and not _is_agency(chunks, i)
+    ]
     names = [i for i, chunk in enumerate(chunks) if chunk.part is Part.NAME]
     if not names:
         groups = _groups(chunks[_past_place(chunks) :])
@@ -199,8 +203,9 @@ def _ends_party(chunks: Sequence[Chunk], i: int) -> bool:
 
 def _ends_place(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell whether a clause opens with a place and a comma: "In Nigeria, Mr. Finer met"."""
-    is_opening = all(c.part in _PLACES for c in chunks[:i])
-    return chunks[i].part is Part.COMMA and i > 0 and is_opening
+    if chunks[i].part is not Part.COMMA or i == 0:
+        return False
+    return all(c.part in _PLACES for c in chunks[:i])
 
 
 def _past_place(chunks: Sequence[Chunk]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extractors.lexicon import Label
+from kg.extractors.forms import Label
 from kg.extractors.parts import Chunk, Part
 from kg.text import plain
 

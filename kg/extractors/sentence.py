@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import simplemma
 
 from kg import languages
-from kg.extractors.lexicon import Label, Match
+from kg.extractors.forms import Label, Match
 from kg.text import fold, plain
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extractors import topics
-from kg.extractors.lexicon import Label
+from kg.extractors.forms import Label
 from kg.extractors.parties import assemble
 from kg.extractors.parts import Part, Span
 from kg.extractors.regions import leftward, rightward

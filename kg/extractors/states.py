@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from kg import gazetteers, languages
 from kg.extractors import lexicon
-from kg.extractors.lexicon import Label
+from kg.extractors.forms import Label
 from kg.extractors.parts import Part, Span
 from kg.gazetteers import Sort
 from kg.model import EntityKind

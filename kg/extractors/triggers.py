@@ -7,13 +7,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg import languages
-from kg.extractors.lexicon import Label
+from kg.extractors.forms import Label
 from kg.text import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kg.extractors.lexicon import Lexicon, Match
+    from kg.extractors.forms import Match
+    from kg.extractors.lexicon import Lexicon
     from kg.extractors.sentence import Sentence
     from kg.languages import Frame
 
