@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from kg.extractors.forms import Label
 from kg.extractors.parts import Part
 from kg.extractors.reader import ChunkReader
@@ -24,13 +26,18 @@ _LONGEST_NICKNAME = 2
 _ROMAN = frozenset("IVX")
 
 
+def _has_inner_capital(word: str) -> bool:
+    """Tell "pen'Apala", a name though it begins small."""
+    return any(a in _ELIDED and b.isupper() for a, b in pairwise(word))
+
+
 class CasedNameReader(ChunkReader):
     """Finds the end of a name by its capitals."""
 
     def _cased_name_end(self, i: int, *, anything: bool) -> int:
         sentence, tokens = self.sentence, self.sentence.tokens
         j, is_name = i, anything
-        if not anything and self._is_only_before_a_name(i):
+        if not anything and (self._is_only_before_a_name(i) or self._is_city_quarter(i)):
             return i
         while j < sentence.last:
             token = tokens[j]
@@ -77,7 +84,8 @@ class CasedNameReader(ChunkReader):
             ):
                 break
             is_glued = token.glued and j > i
-            if not is_glued and (not token.is_capital or self._stops_name(j, is_inside=j > i)):
+            is_capital = token.is_capital or (j > i and _has_inner_capital(token.text))
+            if not is_glued and (not is_capital or self._stops_name(j, is_inside=j > i)):
                 break
             is_name = is_name or not (sentence.is_common(j) or sentence.is_acronym(j))
             j += 1
@@ -94,6 +102,12 @@ class CasedNameReader(ChunkReader):
         """Tell "J." and "Md." from the last word of a sentence."""
         token = self.sentence.tokens[j]
         return len(token.text) == 1 or token.folded in self.language.words.get("abbreviation", ())
+
+    def _is_city_quarter(self, i: int) -> bool:
+        """Tell "Abidjan-Plateau", a part of a city, from "Florence-Marie"."""
+        city, sentence = self.sentence.find(i, Label.CITY), self.sentence
+        is_joined = city and city.last < sentence.last and sentence.tokens[city.last].glued
+        return bool(is_joined) and not sentence.find(i, Label.GIVEN_NAME)
 
     def _is_apposed(self, i: int, j: int) -> bool:
         """Tell whether a comma parts capitalised words from an office: "the President, Rose Hill,", "Rose Hill, the President"."""

@@ -198,9 +198,16 @@ class _Chunker(OfficeReader):
         match = self._city_of_state(i, match) or match
         part = _KNOWN[match.form.label]
         last = self._past_acronym(match.last) if part is Part.ORGANIZATION else match.last
+        last = self._past_quarter(last) if part is Part.CITY else last
         found = Chunk(part, i, last, match.form.value, match.prefix)
         found.words = Span(i, match.last, match.form.value)
         return found
+
+    def _past_quarter(self, j: int) -> int:
+        """Step over the quarter of a city: "Abidjan-Plateau"."""
+        while j < self.sentence.last and self.sentence.tokens[j].glued:
+            j += 1
+        return j
 
     def _city_of_state(self, i: int, match: Match) -> Match | None:
         """Take a name of a state and of a city for the city behind "the capital" or its state's adjective."""

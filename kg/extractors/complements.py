@@ -228,6 +228,9 @@ class ComplementReader(NounReader):
                     office.country = office.country or span
             case _ if role == "posted" and (office.value or "").startswith(_NEVER_POSTED):
                 return 0
+            case Label.CITY if role in {"to", "posted"} and _is_accredited(office.value):
+                post = gazetteers.entry(Sort.CITY, known.form.value).country
+                office.accredited_to = office.accredited_to or replace(span, value=post)
             case _:
                 if role == "of":
                     office.words = Span((office.words or office).first, known.last, office.value)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extractors import places, sides, states, topics, when
 from kg.extractors.parts import Part, Span
 from kg.extractors.places import Place
-from kg.extractors.story import Encounter, Story
+from kg.extractors.story import Story
 from kg.model import (
     EntityKind,
     Kind,
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from kg.extractors.cast import Cast, Figure
     from kg.extractors.document import Document, Line
+    from kg.extractors.encounters import Encounter
     from kg.extractors.parts import Chunk
 
 _MANY_STATES = 3
@@ -108,7 +109,7 @@ def _context(encounter: Encounter, before: Encounter | None, series: Line | None
     """Give the lines whose place and day hold for an encounter too: of the one told before, of a series."""
     status = encounter.clause.status
     if status != Status.HELD and not (before and before.clause.status == status):
-        return []
+        return [encounter.stage] if encounter.stage else []
     lines = [series] if series else []
     if before and any(f in before.everyone for f in encounter.principals):
         lines = [*before.lines, *before.context, *lines]
@@ -182,11 +183,23 @@ def _place_at_host(encounter: Encounter, home: str | None) -> None:
     if place.country or place.city or encounter.clause.frame.kind == Kind.CALL:
         return
     hosts = [f.country for f, side in encounter.sides.items() if side is Side.HOST and f.country]
+    is_seat = place.venue is not None and places.is_seat(encounter.line, place.venue)
+    seat = (_state_among_bodies(encounter) or home) if is_seat else None
     if hosts:
         place.country = hosts[0]
-    elif place.venue and home and places.is_seat(encounter.line, place.venue):
-        place.country = replace(place.venue, value=home)
-        encounter.sides = sides.by_state(encounter, home)
+    elif place.venue and seat:
+        place.country = replace(place.venue, value=seat)
+        encounter.sides = encounter.sides or sides.by_state(encounter, seat)
+
+
+def _state_among_bodies(encounter: Encounter) -> str | None:
+    """Give the one state that is met by organizations: it receives them at its palace or ministry."""
+    served = {sides.state(f) for f in encounter.principals if not _speaks_for_body(f)}
+    return served.pop() if len(served) == 1 and not encounter.sides else None
+
+
+def _speaks_for_body(figure: Figure) -> bool:
+    return bool(figure.organizations or any(o.organizations for o in figure.offices))
 
 
 # Mentions

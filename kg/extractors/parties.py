@@ -33,6 +33,7 @@ class Party:
     organizations: list[Span] = field(default_factory=list)
     countries: list[Span] = field(default_factory=list)
     counterpart: bool = False
+    companion: bool = False
     pronoun: bool = False
     is_singular: bool = True
     delegation: Span | None = None
@@ -112,9 +113,13 @@ def assemble(chunks: Sequence[Chunk]) -> list[Party]:
     role_first = any(c.part in _ROLES for c in chunks[: names[0]])
     cuts = [_head(chunks[: names[0]])]
     cuts += [a + 1 + _cut(chunks[a + 1 : b], role_first=role_first) for a, b in pairwise(names)]
-    cuts.append(names[-1] + 1 + _tail(chunks[names[-1]], chunks[names[-1] + 1 :]))
+    has_role = any(c.part in _ROLES for c in chunks[cuts[-1] : names[-1]])
+    tail = _tail(chunks[names[-1]], chunks[names[-1] + 1 :], has_role=has_role)
+    cuts.append(names[-1] + 1 + tail)
     cuts[0] = _joined_head(chunks, cuts[0])
     people = [_party(chunks[a:b]) for a, b in pairwise(cuts)]
+    for person, a, b in zip(people, cuts, cuts[1:], strict=False):
+        person.companion = any(c.part is Part.COMPANION for c in chunks[max(0, a - 1) : b])
     _share_office(people)
     opening = max((i + 1 for i in range(cuts[0]) if _ends_place(chunks, i)), default=0)
     before = [_party(group) for group in _groups(chunks[opening : cuts[0]])]
@@ -226,11 +231,17 @@ def _joined_head(chunks: Sequence[Chunk], head: int) -> int:
     return head
 
 
-def _tail(name: Chunk, chunks: Sequence[Chunk]) -> int:
+def _tail(name: Chunk, chunks: Sequence[Chunk], *, has_role: bool) -> int:
     """Tell where the last person's own attributes end: at the first strong mark after its name.
 
     "زار الرئيس فلان فرنسا": a state right behind a name is not the name's.
     """
+    comma, office = (*chunks, name, name)[:2]
+    if has_role and comma.part is Part.COMMA and office.part is Part.OFFICE:
+        # "le ministre X, le conseiller et le wali": behind an article another is meant.
+        is_other = office.first > comma.last
+        if is_other:
+            return 0
     if chunks and chunks[0].part is Part.COUNTRY and chunks[0].first == name.last:
         return 0
     strong = (i for i, c in enumerate(chunks) if _is_strong(c) and not _joins_offices(chunks, i))

@@ -75,6 +75,16 @@ def dateline(document: Document) -> Place:
     return place
 
 
+def _country_of_seat(line: Line, venue: Span) -> Span | None:
+    """Read whose "palais de la présidence française" is: a mission's seat is abroad."""
+    words = range(venue.first, venue.last)
+    if not is_seat(line, venue) or any(line.sentence.part(k, "mission") for k in words):
+        return None
+    states = (c for c in line.chunks if c.part in {Part.DEMONYM, Part.COUNTRY} and c.value)
+    state = next((c for c in states if venue.first < c.first < venue.last), None)
+    return Span(state.first, state.last, state.value) if state else None
+
+
 def is_seat(line: Line, venue: Span) -> bool:
     """Tell whether a venue is the seat of somebody in office: a palace, a ministry."""
     return any(line.sentence.part(i, "seat") for i in range(venue.first, venue.last))
@@ -106,6 +116,7 @@ def _read(line: Line, indices: range) -> Place:
         chunk = line.chunks[i]
         if not place.venue and (venue := _venue(line, i)):
             place.venue = venue
+            place.country = place.country or _country_of_seat(line, venue)
         is_located = _is_located(line, i) or _is_behind(line.chunks, i, place.venue)
         if not place.city and is_located and (city := _city(line, chunk)):
             if place.country and visited and not _is_in(city, place.country):
@@ -115,6 +126,8 @@ def _read(line: Line, indices: range) -> Place:
                 place.country = after
         if not place.city and is_located and (city := _city_state(line.chunks, i)):
             place.city = city
+        if not place.city and (capital := _capital(line, i)):
+            place.city, place.country = capital, _country_of(capital)
         if not place.country and chunk.part is Part.COUNTRY and _is_located(line, i):
             place.country = Span(chunk.first, chunk.last, chunk.value, chunk.skip)
             visited = line.chunks[i - 1].part is Part.TRIGGER
@@ -124,6 +137,17 @@ def _read(line: Line, indices: range) -> Place:
 def _is_in(city: Span, country: Span) -> bool:
     own = _country_of(city)
     return own is None or own.value == country.value
+
+
+def _capital(line: Line, i: int) -> Span | None:
+    """Read "dans la capitale congolaise", which names its city by its state; a city may follow it."""
+    noun, after = line.chunks[i], line.chunks[i + 1 : i + 2]
+    is_capital = line.sentence.part(noun.first, "capital") and _is_located(line, i)
+    if not is_capital or not after or after[0].part not in {Part.DEMONYM, Part.COUNTRY}:
+        return None
+    capital = gazetteers.entry(Sort.COUNTRY, after[0].value).capital if after[0].value else None
+    is_named = any(chunk.part is Part.CITY for chunk in line.chunks[i + 2 : i + 4])
+    return Span(noun.first, after[0].last, capital) if capital and not is_named else None
 
 
 def _city_state(chunks: Sequence[Chunk], i: int) -> Span | None:

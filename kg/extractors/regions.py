@@ -131,7 +131,7 @@ def _opens_clause(segment: Sequence[Chunk]) -> bool:
     """Tell whether a clause of its own begins in a segment: "was at his desk when the colonel called"."""
     suffix = _suffix(segment)
     before = segment[: len(segment) - len(suffix)]
-    is_named = any(chunk.part in {Part.NAME, Part.OFFICE} for chunk in suffix)
+    is_named = any(chunk.part in {Part.NAME, Part.OFFICE, Part.PRONOUN} for chunk in suffix)
     return is_named and bool(before) and before[-1].value == "relative"
 
 

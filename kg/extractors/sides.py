@@ -11,7 +11,7 @@ from kg.model import Kind, Side
 
 if TYPE_CHECKING:
     from kg.extractors.cast import Figure
-    from kg.extractors.story import Encounter
+    from kg.extractors.encounters import Encounter
 
 
 def assign(encounter: Encounter) -> dict[Figure, Side]:

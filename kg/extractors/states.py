@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from kg.extractors.cast import Cast, Figure
     from kg.extractors.document import Document, Line
+    from kg.extractors.encounters import Encounter
     from kg.extractors.places import Place
-    from kg.extractors.story import Encounter
 
 _COUNTRY_CODE = 2
 # Top-level domains that are a state's though not its ISO 3166-1 code (IANA root zone).
@@ -57,7 +57,7 @@ def home(document: Document, cast: Cast, dateline: Place) -> str | None:
         is_sent = figure.country and figure.country.value != here
         if is_sent and figure.accredited_to and figure.accredited_to.value:
             votes[figure.accredited_to.value] += _ACCREDITED
-        if own := _of_office(figure):
+        if not figure.country and (own := _of_office(figure)):
             votes[own] += _ACCREDITED
     foreign = {figure.country.value for figure in cast.figures if figure.country}
     if dateline.country and dateline.country.value:

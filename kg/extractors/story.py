@@ -2,59 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg import gazetteers
-from kg.extractors import sides
+from kg.extractors import sides, when
+from kg.extractors.encounters import ATTENDANCE, SESSIONS, Encounter, is_same, merge
 from kg.extractors.parts import Part
-from kg.extractors.places import Place
 from kg.gazetteers import Sort
-from kg.model import EntityKind, Kind, Side, Status
+from kg.model import EntityKind, Kind, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from kg.extractors.cast import Cast, Figure
     from kg.extractors.document import Line
     from kg.extractors.frames import Clause
     from kg.extractors.parties import Party
     from kg.extractors.parts import Span
-    from kg.model import Mention
 
-_ATTENDANCE = frozenset({"attend", "attended", "side"})
-_SESSIONS = frozenset({"session", "presided", *_ATTENDANCE})
-
-
-@dataclass(slots=True, eq=False)
-class Encounter:
-    """A meeting as its clauses tell it.
-
-    `sides` holds who is said to receive and to be received, `visitors` who had come to the place.
-    """
-
-    clause: Clause
-    line: Line
-    subjects: list[Figure]
-    objects: list[Figure]
-    attendees: list[Figure] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
-    place: Place = field(default_factory=Place)
-    date: Mention | None = None
-    context: list[Line] = field(default_factory=list)
-    stage: Line | None = None
-    sides: dict[Figure, Side] = field(default_factory=dict)
-    visitors: list[Figure] = field(default_factory=list)
-
-    @property
-    def principals(self) -> list[Figure]:
-        """Give the parties of the clause, subjects first."""
-        return [*self.subjects, *self.objects]
-
-    @property
-    def everyone(self) -> list[Figure]:
-        """Give the parties and the attendees, each once."""
-        return list(dict.fromkeys([*self.principals, *self.attendees]))
+_DAY = 10  # letters of a whole date: "2024-05-22"
 
 
 class Story:
@@ -67,6 +33,7 @@ class Story:
         """Begin with none; `lines` are the article's."""
         self.cast = cast
         self.lines = lines
+        self.anchor = when.anchor(cast.document)
         self.series: Line | None = None
         self.half: Encounter | None = None
         self.trip: Encounter | None = None
@@ -88,7 +55,7 @@ class Story:
         if clause.frame.shape == "listed":
             self._list(_people(objects))
             return
-        if clause.frame.shape in _ATTENDANCE:
+        if clause.frame.shape in ATTENDANCE:
             if clause.frame.shape == "side":
                 _share_state(objects)
             self._attend(clause, line, objects)
@@ -122,7 +89,7 @@ class Story:
             self.series = self.series or line
         if line.is_title and not objects:
             self._name_subject(_people(subjects))
-        elif clause.frame.shape in _SESSIONS:
+        elif clause.frame.shape in SESSIONS:
             people = _people([*subjects, *objects])
             self._sit(Encounter(clause, line, people, [], lines=[line]))
         elif (subjects and objects) or self._is_half_told(clause, line, subjects, objects):
@@ -188,27 +155,40 @@ class Story:
         """Give the encounters, or else a visit; a session of one is none where there are others."""
         if not self.encounters and self.trip:
             return [self.trip]
-        others = [e for e in self.encounters if e.clause.frame.shape not in _SESSIONS]
+        others = [e for e in self.encounters if e.clause.frame.shape not in SESSIONS]
         return [
             e for e in self.encounters if e in others or not others or len(_people(e.everyone)) > 1
         ]
 
     def _tell(self, candidate: Encounter) -> None:
-        if self.half and any(f in self.half.subjects for f in candidate.principals):
-            candidate.stage = self.half.line
-            is_visit = self.half.clause.frame.kind == Kind.VISIT
-            candidate.visitors = self.half.subjects if is_visit else []
-        same = next((e for e in self.encounters if _is_same(e, candidate)), None)
+        stage = self.half or self.trip
+        if stage and any(f in stage.subjects for f in candidate.principals):
+            candidate.stage = stage.line
+            is_visit = stage.clause.frame.kind == Kind.VISIT
+            candidate.visitors = stage.subjects if is_visit else []
+        alike = (e for e in self.encounters if is_same(e, candidate))
+        same = next((e for e in alike if not self._is_another_day(e, candidate)), None)
         if same:
-            _merge(same, candidate)
+            merge(same, candidate)
         else:
             candidate.attendees += [f for f in self.companions if f not in candidate.principals]
             self.encounters.append(candidate)
 
+    def _is_another_day(self, old: Encounter, new: Encounter) -> bool:
+        """Tell whether two encounters of the same have each a day of its own: "avait reçu, le 16 juillet"."""
+        document = self.cast.document
+        days = [
+            when.date_in(document, e.clause.sentence, e.clause.span, self.anchor)
+            for e in (old, new)
+            if not e.line.is_title
+        ]
+        values = {day.value for day in days if day and day.value and len(day.value) == _DAY}
+        return len(values) > 1
+
     def _sit(self, candidate: Encounter) -> None:
         """Add who took part in a session: all the sessions of an article are one."""
         people = candidate.subjects
-        sessions = (e for e in self.encounters if e.clause.frame.shape in _SESSIONS)
+        sessions = (e for e in self.encounters if e.clause.frame.shape in SESSIONS)
         old = next((e for e in sessions if e.clause.status == candidate.clause.status), None)
         if not people or any(f in e.everyone for e in self.encounters for f in people if e != old):
             return
@@ -352,86 +332,14 @@ def _inherit_office(
     clause: Clause, subjects: Sequence[Figure], objects: Sequence[Figure], cast: Cast
 ) -> None:
     """Give "his Maltese counterpart" the office of the other side."""
+    lead = next((p.name for p in clause.subjects if p.name and not p.companion), None)
     for party in clause.objects:
         if not (party.counterpart and party.name and subjects):
             continue
         figure = cast.of_name(party.name)
-        offices = subjects[0].offices[:1]
+        known = next((f for f in subjects if f.offices), subjects[0])
+        offices = (cast.of_name(lead) if lead else known).offices[:1]
         if figure in objects and all(
             o.value == offices[0].value for o in figure.offices if offices
         ):
             figure.offices[:0] = offices
-
-
-def _is_same(old: Encounter, new: Encounter) -> bool:
-    if _is_talks_of_visit(old, new) or _completes(old, new):
-        return True
-    if old.clause.status != new.clause.status and not new.line.is_title:
-        return False
-    everyone = old.everyone
-    known = [f for f in new.principals if f in everyone]
-    if any(f in new.subjects for f in known) and any(f in new.objects for f in known):
-        return True
-    rest = [f for f in new.principals if f not in known]
-    if known and new.line.is_title and not _people(rest):
-        # "White House receives X": in a headline a body stands for its people.
-        return True
-    return bool(known) and all(_stands_for(group, everyone) for group in rest)
-
-
-def _completes(old: Encounter, new: Encounter) -> bool:
-    """Tell whether the side that was not named before is named now."""
-    is_half = not (old.subjects and old.objects) and old.clause.frame.shape not in _SESSIONS
-    is_known = bool(old.principals) and all(f in new.principals for f in old.principals)
-    return is_half and is_known and old.clause.status == new.clause.status
-
-
-def _stands_for(group: Figure, everyone: Iterable[Figure]) -> bool:
-    """Tell whether a state or an organization is only another word for someone already there."""
-    if group.kind is EntityKind.PERSON:
-        return False
-    values = {span.value for f in everyone for span in _affiliations(f)}
-    own = {group.name.value, group.country.value if group.country else None} - {None}
-    return bool(own & values)
-
-
-def _affiliations(figure: Figure) -> Iterator[Span]:
-    yield from figure.organizations
-    for office in figure.offices:
-        yield from office.organizations
-    if figure.country:
-        yield figure.country
-
-
-def _is_talks_of_visit(old: Encounter, new: Encounter) -> bool:
-    """Tell whether a visit to a state, told so far without any host, goes on with talks."""
-    return (
-        old.clause.frame.kind == Kind.VISIT
-        and all(f.kind is EntityKind.COUNTRY for f in old.objects)
-        and any(f.kind is EntityKind.PERSON for f in new.objects)
-        and all(f in old.subjects for f in new.subjects)
-        and new.clause.frame.kind != Kind.CALL
-        and not new.line.is_title
-    )
-
-
-def _merge(old: Encounter, new: Encounter) -> None:
-    if _is_talks_of_visit(old, new):
-        country = old.objects[0].country
-        for figure in new.objects:
-            figure.country = figure.country or country
-        old.sides = dict.fromkeys(old.subjects, Side.GUEST) | dict.fromkeys(new.objects, Side.HOST)
-        old.place.country = old.objects[0].name
-        old.clause, old.objects, old.line = new.clause, list(new.objects), new.line
-        old.lines.append(new.line)
-        return
-    everyone = old.everyone
-    for own, others in ((old.subjects, new.subjects), (old.objects, new.objects)):
-        for figure in others:
-            is_known = figure in everyone or _stands_for(figure, everyone)
-            if not is_known and (figure.kind is EntityKind.PERSON or not new.line.is_title):
-                own.append(figure)
-    old.lines.append(new.line)
-    frame = new.clause.frame
-    if frame.subject and not old.clause.frame.subject and not old.sides:
-        old.sides = sides.told(new)
