@@ -65,6 +65,8 @@ class CasedNameReader(ChunkReader):
                 break
             if particle:
                 follows = particle.last
+                while inner := sentence.part(follows, "particle"):
+                    follows = inner.last
                 if (
                     follows < sentence.last
                     and tokens[follows].is_word

@@ -148,6 +148,8 @@ class ComplementReader(NounReader):
             return deictic.last
         if known and (not sentence.best(k) or len(known) >= len(sentence.best(k) or ())):
             return self._complement_known(office, known, role)
+        if role == "posted" and sentence.part(j, "complement") and sentence.part(k, "portfolio"):
+            role = "complement"
         if preposition and role in {"to", "posted"} and not sentence.find(k, Label.OFFICE):
             if sentence.part(k, "state_noun") and sentence.find(k + 1, Label.CITY):
                 # "رئيس البرلمان في جمهورية الشيشان": a part of a state.
@@ -288,9 +290,21 @@ class ComplementReader(NounReader):
         if sentence.part(j + 1, "of", "charge"):
             step = self._complement_phrase(office, j + 1)
             return step if step > j + 1 else 0
-        if end := self._portfolio_end(j + 1):
+        if end := self._portfolio_end(j + 1) or self._adjectives_end(j + 1):
             office.words = Span((office.words or office).first, end, office.value)
         return end
+
+    def _adjectives_end(self, j: int) -> int:
+        """Tell where a list of adjectives ends: "Conseil économique, social et environnemental"; 0 for none."""
+        sentence = self.sentence
+        while j < sentence.last and self._is_adjective(j):
+            joint = sentence.part(j + 1, "and")
+            if joint and joint.last < sentence.last and self._is_adjective(joint.last):
+                return joint.last + 1
+            if j + 1 >= sentence.last or sentence.tokens[j + 1].text != ",":
+                break
+            j += 2
+        return 0
 
     def _has_portfolio(self, office: Chunk) -> bool:
         """Tell "Minister of Information", to which "and Culture" may belong, from "President"."""

@@ -54,7 +54,8 @@ class NounReader(NameReader):
                 continue
             if best and label in {Label.DEMONYM, Label.COUNTRY}:
                 break
-            if j > k and self._name_end(j) > j and not self._after_joint(j):
+            is_new = j > k and not (tokens[j].glued or self._after_joint(j))
+            if is_new and self._name_end(j) > j:
                 if not (body := self._named_body_end(j)):
                     break
                 j = body

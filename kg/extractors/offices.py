@@ -28,6 +28,7 @@ class OfficeReader(ComplementReader):
         if not match or not best or len(best) > len(match):
             return None
         match = self._before_country(i) or match
+        match = self._before_adjective(match) or match
         value = self._without_adjective(match) or match.form.value
         office = Chunk(Part.OFFICE, i, match.last, value, match.prefix)
         office.words = Span(i, match.last, value)
@@ -73,6 +74,14 @@ class OfficeReader(ComplementReader):
         # "أمير دولة قطر": an office whose last word begins the state's name is said by the words before.
         match = self.sentence.all(i, Label.OFFICE)[-1]
         return replace(match, last=match.last - 1) if len(match) > 1 else None
+
+    def _before_adjective(self, match: Match) -> Match | None:
+        """Shorten "président du Conseil" before "économique": another body is meant."""
+        noun = self.sentence.part(match.last - 1, "organization_noun")
+        if not noun or match.last >= self.sentence.last or not self._is_adjective(match.last):
+            return None
+        shorter = (m for m in self.sentence.all(match.first, Label.OFFICE) if len(m) < len(match))
+        return next(shorter, None)
 
     def _unknown_office(self, i: int) -> Chunk | None:
         """Without capitals, common nouns that lead to a name or follow one are its office."""

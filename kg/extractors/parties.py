@@ -138,7 +138,7 @@ def _share_office(people: Sequence[Party]) -> None:
     first = people[0]
     office = next((office for office in first.offices if office.country), None)
     for person in people[1:] if office or first.counterpart else ():
-        if person.offices or person.counterpart or not person.countries or person.titles:
+        if person.offices or person.counterpart or not person.countries:
             return
         person.counterpart = first.counterpart
         if office:

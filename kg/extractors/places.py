@@ -221,7 +221,9 @@ def _is_of_venue(line: Line, k: int, i: int) -> bool:
     chunks, sentence = line.chunks, line.sentence
     is_of = 0 < k == i - 2 and chunks[i - 1].value == "of"
     is_adjective = chunks[k].part is Part.OTHER and sentence.tokens[chunks[k].first].is_word
-    return is_of and is_adjective and bool(sentence.part(chunks[k - 1].first, "venue", "seat"))
+    venues = (sentence.part(chunks[n].first, "venue", "seat") for n in (k, k - 1) if is_of)
+    whole, before = (*venues, None, None)[:2]
+    return bool(whole and len(whole) > 1) or bool(is_adjective and not whole and before)
 
 
 def _prevails(line: Line, k: int) -> bool:

@@ -22,6 +22,8 @@ def assign(encounter: Encounter) -> dict[Figure, Side]:
     if not found and (hosts := _owners(encounter)):
         found = {f: Side.HOST if f in hosts else Side.GUEST for f in encounter.principals}
     place = encounter.place.country
+    if not found and (hosts := seated(encounter)):
+        found = {f: Side.HOST if f in hosts else Side.GUEST for f in encounter.principals}
     if not found and place and place.value:
         return by_state(encounter, place.value)
     if not found and (post := _post(encounter)):
@@ -52,6 +54,20 @@ def _visitors(encounter: Encounter) -> dict[Figure, Side]:
     if not guests or len(guests) == len(encounter.principals):
         return {}
     return {f: Side.GUEST if f in guests else Side.HOST for f in encounter.principals}
+
+
+def seated(encounter: Encounter) -> list[Figure]:
+    """Find who speaks for an organization that has its seat in the city, where nobody serves its state."""
+    city, country = encounter.place.city, encounter.place.country
+    states = {state(f) for f in encounter.principals}
+    if not city or not city.value or (country and country.value in states):
+        return []
+    return [f for f in encounter.principals if city.value in _seats(f)]
+
+
+def _seats(figure: Figure) -> set[str | None]:
+    spans = (*(o for office in figure.offices for o in office.organizations), *figure.organizations)
+    return {gazetteers.entry(Sort.ORGANIZATION, span.value).seat for span in spans if span.value}
 
 
 def told(encounter: Encounter) -> dict[Figure, Side]:

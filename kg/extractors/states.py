@@ -12,6 +12,7 @@ from kg import gazetteers, languages
 from kg.extractors import lexicon
 from kg.extractors.forms import Label
 from kg.extractors.parts import Part, Span
+from kg.extractors.sides import seated
 from kg.gazetteers import Sort
 from kg.model import EntityKind
 from kg.text import tokenize
@@ -99,7 +100,8 @@ def serve(encounter: Encounter, home: str | None) -> None:
         for side in (encounter.subjects, encounter.objects):
             _share(side)
     _follow_attendees(encounter)
-    place = encounter.place.country.value if encounter.place.country else None
+    country = encounter.place.country
+    place = country.value if country and not seated(encounter) else None
     visitors = encounter.visitors or _away(encounter)
     sides = (
         (encounter.subjects, encounter.objects),
