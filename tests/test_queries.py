@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,14 @@ from rich.console import Console
 from kg.errors import QueryError
 from kg.queries import Names, Question, ask, question, questions
 from kg.queries.parameters import TYPES
+from kg.resources import PACKAGE
 from kg.store import Store
 from kg.vocabulary import DIP
 
 sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
 import synthetic
 
+WORDS = PACKAGE / "server" / "words.toml"
 EXAMPLES = {
     "name": "country/EG",
     "person": "Karim",
@@ -137,6 +140,13 @@ def test_an_unknown_name_lists_the_nearest(people: Store) -> None:
         found(people, "Hadad")
 
 
+def test_a_name_like_no_other_says_whom_the_graph_knows(store: Store) -> None:
+    with pytest.raises(
+        QueryError, match=r"nobody .* it knows Algeria, China, Germany, .* and others"
+    ):
+        ask(store, "ambassadors", {"country": "zzqq"})
+
+
 def test_names_with_quotes_are_names(people: Store) -> None:
     with pytest.raises(QueryError, match="nobody"):
         found(people, "\" } # \\ ' <x>")
@@ -240,3 +250,27 @@ def test_nothing_found_says_for_whom_names_were_taken(store: Store) -> None:
     result = ask(store, "ambassadors", {"country": "مصر"})
 
     assert result.explanation() == "Nothing was found; country is Egypt."
+
+
+def test_a_name_found_under_another_spelling_says_whom_it_was_taken_for(store: Store) -> None:
+    said = {text: ask(store, "topics-of-country", {"country": text}) for text in ("مصر", "Egypt")}
+
+    assert said["مصر"].explanation() == "Here country is Egypt."
+    assert said["Egypt"].explanation() == ""
+
+
+def test_tables_shorten_iris_as_turtle_does(store: Store) -> None:
+    described = ask(store, "describe", {"what": "country/EG"})
+
+    shown = {described.words(triple.predicate) for triple in described.triples or ()}
+    assert shown == {"rdf:type", "rdfs:label", "isoCode"}
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_every_column_and_parameter_has_its_words(store: Store, language: str) -> None:
+    known = tomllib.loads(WORDS.read_text(encoding="utf-8"))[language]["columns"]
+
+    for asked in questions().values():
+        taken = {parameter.name for parameter in asked.parameters}
+        shown = getattr(store.query(asked.text), "variables", [])
+        assert taken | {variable.value for variable in shown} <= known.keys()

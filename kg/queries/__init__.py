@@ -89,8 +89,9 @@ def answer(
         return result
     taken = itertools.chain.from_iterable(bound.values())
     say = result.with_labels(named(names.store, itertools.chain(result.terms, taken), language))
-    given = {name: tuple(map(say.words, terms)) for name, terms in bound.items()}
-    return replace(say, given=given)
+    given = {name: tuple(map(say.words, bound[name])) for name in values if name in bound}
+    # Who wrote a name as we do knows for whom it is taken.
+    return replace(say, given={k: taken for k, taken in given.items() if values[k] not in taken})
 
 
 def example(parameter: Parameter) -> str:

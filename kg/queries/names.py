@@ -6,6 +6,7 @@ The names of a store are read once a class; a name is looked for in six ways, an
 from __future__ import annotations
 
 import difflib
+import heapq
 from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -14,6 +15,7 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 
 from kg.errors import QueryError
+from kg.queries.results import named
 from kg.text import fold, tokenize
 from kg.vocabulary import DIP, ID
 
@@ -63,8 +65,12 @@ class Names:
             if found := _once(way(text, classes)):
                 break
         else:
-            nearest = self.nearest(text, classes)
-            mend = f"the nearest: {', '.join(nearest)}" if nearest else "see: kg query GRAPH"
+            if nearest := self.nearest(text, classes):
+                mend = f"the nearest: {', '.join(nearest)}"
+            elif known := self._some(classes):
+                mend = f"it knows {', '.join(known)} and others"
+            else:
+                mend = "it knows nothing of this kind"
             raise QueryError(text, "nobody and nothing of this name is in the graph", mend)
         if len(found) > _MANY:
             some = ", ".join(each.label for each in found[:5])
@@ -77,6 +83,11 @@ class Names:
         words = {word: key for key in spelt for word in key.split()} | {key: key for key in spelt}
         close = difflib.get_close_matches(fold(text), words, n=8, cutoff=0.5)
         return list(dict.fromkeys(spelt[words[each]] for each in close))[:5]
+
+    def _some(self, classes: Sequence[ox.NamedNode]) -> list[str]:
+        founds = (each for index in self._indexes(classes) for each in index.by_folded.values())
+        iris = {found.iri for each in founds for found in each}
+        return sorted(named(self.store, heapq.nsmallest(4, iris, key=str), "en").values())
 
     def _by_iri(self, text: str, classes: Sequence[ox.NamedNode]) -> Iterator[Found]:
         folders = [_folder(class_) for class_ in classes]

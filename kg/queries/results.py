@@ -156,8 +156,7 @@ class Result:
             case None:
                 return ""
             case ox.NamedNode():
-                short = term.value.removeprefix(ID).removeprefix(ONTOLOGY)
-                return self.labels.get(term.value) or short
+                return self.labels.get(term.value) or short(term.value)
             case ox.Literal() | ox.BlankNode():
                 return term.value
             case _:
@@ -168,11 +167,21 @@ class Result:
         return replace(self, labels=labels)
 
     def explanation(self) -> str:
-        """Say why there may be no rows: for whom the names were taken."""
+        """Say for whom names were taken, and that there are no rows."""
+        taken = ", ".join(f"{name} is {' or '.join(found)}" for name, found in self.given.items())
         if len(self) or self.truth is not None:
-            return ""
-        taken = [f"{name} is {' or '.join(found)}" for name, found in self.given.items()]
-        return f"Nothing was found; {', '.join(taken)}." if taken else "Nothing was found."
+            return f"Here {taken}." if taken else ""
+        return f"Nothing was found; {taken}." if taken else "Nothing was found."
+
+
+def short(iri: str) -> str:
+    """Shorten an IRI as Turtle does; ours need no prefix."""
+    if iri.startswith((ID, ONTOLOGY)):
+        return iri.removeprefix(ID).removeprefix(ONTOLOGY)
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri.removeprefix(namespace)}"
+    return iri
 
 
 def named(store: Askable, terms: Iterable[Term], language: str) -> dict[str, str]:

@@ -34,7 +34,11 @@ def marked(store: Store, article: ox.NamedNode, language: str) -> Markup:  # noq
     if not isinstance(text, ox.Literal):
         return Markup()
     marks = _marks(store, article)
-    cuts = sorted({0, len(text.value), *(cut for mark in marks for cut in (mark.start, mark.end))})
+    # Articles may begin with empty lines.
+    first = len(text.value) - len(text.value.lstrip())
+    cuts = sorted(
+        {first, len(text.value), *(cut for mark in marks for cut in (mark.start, mark.end))}
+    )
     parts = [Markup('<div class="text" lang="{}" dir="auto">').format(text.language or "")]
     for start, end in itertools.pairwise(cuts):
         parts += (_anchor(mark) for mark in marks if mark.start == start)

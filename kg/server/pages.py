@@ -18,7 +18,7 @@ from markupsafe import Markup
 from kg.errors import QueryError
 from kg.queries import Names, Result, answer, questions
 from kg.queries import question as by_name
-from kg.queries.results import named
+from kg.queries.results import named, short
 from kg.resources import PACKAGE
 from kg.server.marking import marked
 from kg.vocabulary import DCTERMS, DIP, ID, OWL, PREFIXES, RDF, RDFS, SKOS
@@ -269,7 +269,7 @@ def _environment() -> Environment:
         "languages": {code: _words()[code]["name"] for code in LANGUAGES},
         "prefixes": PREFIXES,
     }
-    environment.filters |= {"place": place, "safe_link": _safe_link, "islice": itertools.islice}
+    environment.filters |= {"place": place, "safe_link": _safe_link, "short": short}
     return environment
 
 
