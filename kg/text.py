@@ -93,7 +93,8 @@ def tokenize(text: str) -> tuple[Token, ...]:
     for match in _TOKEN.finditer(text):
         word, start, end = match[0], match.start(), match.end()
         touches = start == behind
-        if touches and word in _HYPHENS and text[end : end + 1].isalpha():
+        is_inside = touches and tokens[-1].is_word
+        if is_inside and word in _HYPHENS and text[end : end + 1].isalpha():
             behind, after_hyphen = end, True
             continue
         is_word = word[0].isalnum()

@@ -86,10 +86,13 @@ class CasedNameReader(ChunkReader):
             ):
                 break
             is_glued = token.glued and j > i
+            if j > i and self._is_headline_word(j):
+                break
             is_capital = token.is_capital or (j > i and _has_inner_capital(token.text))
             if not is_glued and (not is_capital or self._stops_name(j, is_inside=j > i)):
                 break
-            is_name = is_name or not (sentence.is_common(j) or sentence.is_acronym(j))
+            is_word = sentence.is_common(j) and not self._is_shortened(j)
+            is_name = is_name or not (is_word or sentence.is_acronym(j))
             j += 1
         j = self._past_suffix(j) if j > i else j
         if not (is_name or self._is_apposed(i, j)) or (
@@ -99,6 +102,13 @@ class CasedNameReader(ChunkReader):
         if j == i + 1 and not anything and self._opens_sentence(i) and sentence.is_common(i):
             return i
         return j
+
+    def _is_headline_word(self, j: int) -> bool:
+        """Tell the word behind a name where all have capitals: "Envoy Meets Saleh Despite Protest"."""
+        sentence, after = self.sentence, j + 1
+        goes_on = after < sentence.last and sentence.tokens[after].is_capital
+        is_word = sentence.is_common(j) and not sentence.tokens[j].glued
+        return goes_on and is_word and sentence.is_title_case()
 
     def _is_shortened(self, j: int) -> bool:
         """Tell "J." and "Md." from the last word of a sentence."""

@@ -45,6 +45,7 @@ _KNOWN = {
 }
 _VERBAL = frozenset({Label.TRIGGER})
 _VERBS = frozenset({Part.TRIGGER, Part.ACT})
+_QUOTES = frozenset("\"'“”‘’«»")
 _BULLETS = frozenset("-–•*")
 _IN_NAMES = frozenset({"particle", "name_prefix"})
 
@@ -147,10 +148,26 @@ class _Chunker(OfficeReader):
     def _mark(self, i: int) -> Chunk:
         text = self.sentence.tokens[i].text
         before = self.chunks[-1] if self.chunks else None
+        if part := self._nickname_mark(i):
+            return Chunk(part, i, i + 1)
         is_list = before and (before.part is Part.SEMICOLON or before.value == "colon")
         if is_list and text in _BULLETS:
             return Chunk(Part.SEMICOLON, i, i + 1)
+        if text in _QUOTES and before and before.part is Part.COMMA:
+            # '"..." with the envoy," X said': what was quoted ends.
+            return Chunk(Part.OTHER, i, i + 1, "quote")
         return Chunk(MARKS.get(text, Part.OTHER), i, i + 1, "colon" if text == ":" else None)
+
+    def _nickname_mark(self, i: int) -> Part | None:
+        """Take for brackets the marks about what else somebody is called: "Ali Omar 'Sanad'"."""
+        tokens, before = self.sentence.tokens, self.chunks[-1] if self.chunks else None
+        if tokens[i].text not in _QUOTES or not before or not self.language.has_case:
+            return None
+        is_open = i + 2 < self.sentence.last and tokens[i + 2].text in _QUOTES
+        if is_open and before.part is Part.NAME and tokens[i + 1].is_capital:
+            return Part.OPEN
+        opened = len(self.chunks) > 1 and self.chunks[-2].part is Part.OPEN
+        return Part.CLOSE if opened and tokens[i - 2].text in _QUOTES else None
 
     def _title(self, i: int) -> Chunk | None:
         match = self.sentence.find(i, Label.TITLE)
@@ -299,6 +316,8 @@ class _Chunker(OfficeReader):
         has_noun = noun or any(sentence.part(j, "organization_noun") for j in range(i, last))
         if not has_noun and not (last == i + 1 and sentence.is_acronym(i)):
             return None
+        if sentence.part(last - 1, "thing_noun"):
+            return Chunk(Part.OTHER, i, last)
         found = Chunk(Part.ORGANIZATION, i, self._past_acronym(last), prefix="")
         found.words = Span(i, last)
         return found

@@ -39,6 +39,7 @@ class ComplementReader(NounReader):
                 or self._complement_purpose(office, j)
                 or self._complement_phrase(office, j)
                 or self._complement_goes_on(office, j)
+                or self._complement_owned(office, j)
                 or self._complement_compatriots(office, j)
                 or self._own_acronym(office, j)
             )
@@ -47,14 +48,24 @@ class ComplementReader(NounReader):
             j = step
         office.last = self._past_sender(head, max(office.last, j))
 
+    def _complement_owned(self, office: Chunk, j: int) -> int:
+        """Read whose part an office serves: "of the Maltese Parliament's Trade Committee"."""
+        owner = self.sentence.part(j, "possessive")
+        end = self._named_body_end(owner.last) if owner and j > office.last else 0
+        if owner and end:
+            whole = office.organizations.pop().first if office.organizations else owner.last
+            office.organizations.append(Span(whole, end))
+        return end
+
     def _past_sender(self, head: int, end: int) -> int:
         """Step over whose officer it is: "l'envoyé spécial du président Garnier"; his own name is another."""
         sentence = self.sentence
         of = sentence.part(head, "of")
-        is_officers = of and sentence.find(of.last, Label.OFFICE)
-        if not is_officers or not self.language.has_case or self.language.premodified:
+        if not of or not self.language.has_case:
             return end
-        return max(end, self._name_end(end))
+        state = sentence.find(of.last, Label.DEMONYM) if self.language.premodified else None
+        is_officers = sentence.find(state.last if state else of.last, Label.OFFICE)
+        return max(end, self._name_end(end)) if is_officers else end
 
     def _complement_compatriots(self, office: Chunk, j: int) -> int:
         """Read whose nationals an office cares for: "et des Marocains résidant à l'étranger"."""
@@ -95,7 +106,9 @@ class ComplementReader(NounReader):
             return self._complement_demonym(office, demonym)
         if epithet := self.sentence.part(j, "epithet"):
             return epithet.last
-        if modifier := self.sentence.part(j, "modifier", "office_suffix"):
+        title = self.sentence.find(j, Label.TITLE)
+        modifier = self.sentence.part(j, "modifier", "office_suffix")
+        if modifier and len(modifier) >= len(title or ()):
             office.words = Span((office.words or office).first, modifier.last, office.value)
             return modifier.last
         return 0
@@ -255,7 +268,9 @@ class ComplementReader(NounReader):
         # The noun of an organization leads in French and Arabic, and comes last in English.
         of = next((j for j in range(k + 1, end) if sentence.part(j, "of")), end)
         noun = of - 1 if self.language.premodified else k
-        has_noun = sentence.part(noun, "organization_noun") and not sentence.part(noun, "portfolio")
+        has_noun = sentence.part(noun, "organization_noun") and not sentence.part(
+            noun, "portfolio", "thing_noun"
+        )
         is_proper = (
             self.language.has_case
             and sentence.tokens[k].is_capital
@@ -264,6 +279,9 @@ class ComplementReader(NounReader):
         if has_noun and end == k + 1 < sentence.last and not self.language.has_case:
             # "رئيس مؤسسة زايد بن سلطان": an organization that bears a name.
             end = self._name_end(end)
+        states = (sentence.find(i, Label.DEMONYM) for i in range(k, end))
+        if has_noun and (state := next(filter(None, states), None)):
+            office.country = office.country or Span(state.first, state.last, state.form.value)
         if (has_noun or is_proper) and not office.organizations:
             office.organizations.append(Span(k, end))
             return self._past_acronym(end)
@@ -337,6 +355,8 @@ class ComplementReader(NounReader):
 
     def _is_portfolio_word(self, j: int) -> bool:
         token, best = self.sentence.tokens[j], self.sentence.best(j)
+        if self._is_shortened(j):
+            return False
         is_free = not best or best.form.value in {"portfolio", "organization_noun", "office_suffix"}
         if token.glued and token.is_capital:
             return True

@@ -41,6 +41,11 @@ class Clause:
         """Give the range of the trigger's tokens, gaps included."""
         return self.first, self.last
 
+    @property
+    def opens_with_attendance(self) -> bool:
+        """Tell "In the presence of A, B received C": who attended what the next verb tells."""
+        return self.frame.shape == "attend" and self.first == self.sentence.first
+
 
 def clauses(
     sentence: Sentence, chunks: Sequence[Chunk], triggers: Sequence[Trigger]
@@ -55,7 +60,16 @@ def clauses(
         # "Après avoir reçu A, B a rencontré C": the subject of both stands between them.
         shared = clause.subjects and clause.subjects[0].first > trigger.last
         begin = clause.subjects[0].first if shared and _opens(clause) else trigger.last
+    _part_attendance(found)
     return found
+
+
+def _part_attendance(found: Sequence[Clause]) -> None:
+    """Part "In the presence of A, B received C": B, who stands last before the verb, is its subject."""
+    attending, told = found[:1], found[1:2]
+    if told and attending[0].opens_with_attendance and len(told[0].subjects) > 1:
+        attending[0].objects = told[0].subjects[:-1]
+        told[0].subjects = told[0].subjects[-1:]
 
 
 def _opens(clause: Clause) -> bool:
@@ -149,6 +163,8 @@ def _nominal(clause: Clause, left: Sequence[Chunk], right: Sequence[Chunk]) -> N
     """
     verb = _first_verb(left)
     before = assemble(leftward(left[:verb])) or _inverted(left[verb:])
+    if not any(party.name or party.offices or party.pronoun for party in before):
+        before = _speaker(left) or before
     behind = _before_verb(right)
     if clause.frame.shape == "session" and clause.first == clause.sentence.first and not behind:
         # "Ont pris part à ce sommet A, B et C"
@@ -195,6 +211,14 @@ def _inverted(left: Sequence[Chunk]) -> list[Party]:
     return parties if parties and parties[0].first - left[0].last <= 1 else []
 
 
+def _speaker(left: Sequence[Chunk]) -> list[Party]:
+    """Read the subject right before the last verb of saying: "'It was late,' X said after talks with Y"."""
+    verbs = [i for i, chunk in enumerate(left) if chunk.part is Part.ACT]
+    parties = assemble(leftward(left[: verbs[-1]])) if verbs else []
+    is_subject = bool(parties) and parties[-1].last >= left[verbs[-1]].first - 1
+    return parties[-1:] if is_subject else []
+
+
 def _first_verb(left: Sequence[Chunk]) -> int:
     return next((i for i, chunk in enumerate(left) if _is_verb(chunk)), len(left))
 
@@ -204,11 +228,24 @@ def _before_verb(right: Sequence[Chunk]) -> list[Party]:
     for verb, chunk in enumerate(right):
         if not _is_verb(chunk):
             continue
-        parties = assemble(leftward(right[:verb]))
+        region = leftward(right[:verb])
+        parties = assemble(region)
         comma = verb > 0 and right[verb - 1].part is Part.COMMA
+        if len(parties) == 1 and not comma:
+            parties = _parted(region) or parties
         if parties and parties[-1].last >= chunk.first - 1 - comma and not parties[-1].group:
             return parties
     return []
+
+
+def _parted(region: Sequence[Chunk]) -> list[Party]:
+    """Part "in talks with the envoy, X said": a mark before the subject, none behind it."""
+    marks = [i for i, chunk in enumerate(region) if chunk.part is Part.COMMA]
+    if len(marks) != 1:
+        return []
+    parts = [assemble(region[: marks[0]]), assemble(region[marks[0] + 1 :])]
+    is_each = all(len(part) == 1 and (part[0].name or part[0].offices) for part in parts)
+    return [*parts[0], *parts[1]] if is_each else []
 
 
 def _split(clause: Clause, left: Sequence[Chunk], right: Sequence[Chunk]) -> None:

@@ -121,6 +121,8 @@ def _context(encounter: Encounter, before: Encounter | None, series: Line | None
 
 
 def _place(encounter: Encounter, dateline: Place, titles: Iterable[Line]) -> None:
+    if encounter.clause.frame.kind == Kind.CALL:
+        return
     encounter.place.fill(places.place_in(encounter.line, encounter.clause.first))
     for line in encounter.lines:
         if line is not encounter.line:

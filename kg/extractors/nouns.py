@@ -53,7 +53,12 @@ class NounReader(NameReader):
                 j = step
                 continue
             if best and label in {Label.DEMONYM, Label.COUNTRY}:
-                break
+                # "the Royal Thai Army"
+                body = self._named_body_end(best.last) if j > k else 0
+                if not body:
+                    break
+                j = body
+                continue
             is_new = j > k and not (tokens[j].glued or self._after_joint(j))
             if is_new and self._name_end(j) > j:
                 if not (body := self._named_body_end(j)):
@@ -72,14 +77,16 @@ class NounReader(NameReader):
 
     def _named_body_end(self, j: int) -> int:
         """Step over the name that a body bears: "the Tan Minh National Academy"; 0 where none is."""
-        sentence, tokens = self.sentence, self.sentence.tokens
+        sentence, tokens, end = self.sentence, self.sentence.tokens, 0
         while j < sentence.last and tokens[j].is_capital and self.language.premodified:
             if sentence.find(j, *ENDS_COMPLEMENT):
-                return 0
+                break
             if sentence.part(j, "organization_noun"):
-                return j + 1
+                end = j + 1
+            elif end:
+                break
             j += 1
-        return 0
+        return end
 
     def _construct_end(self, k: int, is_definite: bool) -> int:  # noqa: FBT001
         """Tell where a construct state ends: its last noun is definite, adjectives and "and" may follow."""

@@ -203,6 +203,9 @@ def _ends_party(chunks: Sequence[Chunk], i: int) -> bool:
     if chunk.part is Part.PRONOUN or (chunk.part is Part.TITLE and chunk.value == _ALONE):
         return True
     is_closed = chunk.part is Part.COMMA and before is not None and before.part is Part.TITLE
+    if is_closed and i + 1 < len(chunks) and chunks[i + 1].part is Part.TITLE:
+        # "His Excellency, the Most Hon. Sir X": titles go on.
+        return False
     return is_closed and before is not None and before.value != "prayers"
 
 

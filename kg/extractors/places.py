@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg import gazetteers, languages
+from kg.extractors.forms import Label
 from kg.extractors.parts import Chunk, Part, Span
 from kg.gazetteers import Sort
 from kg.model import Kind
@@ -168,6 +169,11 @@ def _city(line: Line, chunk: Chunk) -> Span | None:
 def _names_venue(line: Line, city: Chunk) -> bool:
     """Tell "the Victoria Palace" from Victoria."""
     sentence, i = line.sentence, city.last
+    if i < sentence.last and sentence.tokens[i].is_capital and not sentence.tokens[i].glued:
+        # "Salem Hadid International Airport" bears a person's name.
+        is_unknown = not (sentence.best(i) or sentence.is_common(i))
+        if is_unknown or sentence.find(i, Label.GIVEN_NAME):
+            return True
     is_noun = i < sentence.last and sentence.part(i, "venue", "seat") is not None
     return is_noun and sentence.language.premodified and sentence.tokens[i].is_capital
 

@@ -113,13 +113,25 @@ def _without_circumstances(chunks: Sequence[Chunk]) -> Iterator[Chunk]:
     for i, chunk in enumerate(chunks):
         following = next((c for c in chunks[i + 1 :] if c.value != "determiner"), None)
         leads = chunk.value in CIRCUMSTANCE or chunk.value == "to"
-        if leads and following and following.part in _SKIPPED:
+        if (leads and following and following.part in _SKIPPED) or chunk.value == "residence":
             is_skipped = True
+        elif _is_state_of_city(chunks, i):
+            continue
         elif not (is_skipped and (chunk.part in _SKIPPED or chunk.value == "determiner")):
             is_skipped = False
             yield chunk
         elif chunk.value != "determiner":
             is_skipped = False
+
+
+def _is_state_of_city(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell the state in "in Gozo, Malta,", which is no party, and the mark before it."""
+    state = i + (chunks[i].part is Part.COMMA)
+    if not 2 < state < len(chunks) or chunks[state].part is not Part.COUNTRY:  # noqa: PLR2004
+        return False
+    place, city, comma = chunks[state - 3 : state]
+    is_place = place.value in CIRCUMSTANCE or place.value == "residence"
+    return is_place and city.part is Part.CITY and comma.part is Part.COMMA
 
 
 def is_partyish(chunk: Chunk) -> bool:

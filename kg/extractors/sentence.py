@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 _ACRONYM = range(2, 11)
 _SHORTEST_STEM = 3
-_LONG_WORD = 5  # letters; "with" and "over" keep small letters in headlines
+_SHORTEST_WORD = 2
+_LONG_LINE = 4  # words with a capital
 
 
 class Sentence:
@@ -118,10 +119,11 @@ class Sentence:
     def is_title_case(self) -> bool:
         """Tell a headline whose words all have capitals, which there say nothing of names."""
         if self._is_title_case is None:
-            words = (token.text for token in self.tokens[self.first : self.last] if token.is_word)
-            self._is_title_case = not any(
-                word.islower() and len(word) >= _LONG_WORD for word in words
-            )
+            words = [token.text for token in self.tokens[self.first : self.last] if token.is_word]
+            small = {*self.language.words["soft"], *self.language.words["common"]}
+            large = [word for word in words if word[0].isupper()]
+            told = (word for word in words if word[0].islower())
+            self._is_title_case = len(large) >= _LONG_LINE and all(word in small for word in told)
         return self._is_title_case
 
     def is_acronym(self, i: int) -> bool:
@@ -140,7 +142,8 @@ def _is_known(code: str, word: str) -> bool:
         stem[: len(stem) - len(suffix)] + ending
         for stem in stems
         for suffix, ending in (("", ""), *language.suffixes)
-        if stem.endswith(suffix) and len(stem) - len(suffix) >= _SHORTEST_STEM
+        if stem.endswith(suffix)
+        and len(stem) - len(suffix) >= (_SHORTEST_STEM if suffix else _SHORTEST_WORD)
     )
     accents = language.words.get("unaccented", ())
     accented = (a + word[1:] for a in accents if fold(a) == word[:1])

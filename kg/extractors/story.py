@@ -9,7 +9,7 @@ from kg.extractors import sides, when
 from kg.extractors.encounters import ATTENDANCE, SESSIONS, Encounter, is_same, merge
 from kg.extractors.parts import Part
 from kg.gazetteers import Sort
-from kg.model import EntityKind, Kind, Status
+from kg.model import EntityKind, Kind, Side, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,8 +44,8 @@ class Story:
     def read(self, line: Line) -> None:
         """Add what a line tells."""
         self.series = self.series or (line if _tells(line, "severally", "series") else None)
-        # Who invited is told of a visit that another verb of the sentence tells.
-        for clause in sorted(line.clauses, key=lambda clause: clause.frame.shape == "invited"):
+        # Who invited, or attended, is told of an encounter that another verb of the sentence tells.
+        for clause in sorted(line.clauses, key=_waits):
             self.take(clause, line)
 
     def take(self, clause: Clause, line: Line) -> None:
@@ -72,7 +72,7 @@ class Story:
             subjects, objects = subjects[:1], [*subjects[1:], *objects]
         if not subjects and not line.is_title and _is_elided(clause):
             subjects = list(self.subjects) or self._last_named(line, clause.first)
-            if len(subjects) == 1 and _is_plural(clause):
+            if len([*subjects, *self.companions]) == 1 and _is_plural(clause):
                 # "They visited Peru together": the other of them is not known.
                 return
         if not line.is_title and any(f.kind is EntityKind.PERSON for f in subjects):
@@ -107,6 +107,12 @@ class Story:
             return
         is_subject = any(map(_is_envoy, people)) and any(map(_is_envoy, last.subjects))
         came = last.subjects if is_subject or not last.subjects else last.objects
+        if last.clause.frame.object == Side.HOST and not _people(last.subjects):
+            came = last.subjects
+        told = last.clause.subjects if came is last.subjects else last.clause.objects
+        unnamed = next((p.offices for p in told if p.offices and not p.name), [])
+        for figure in people:
+            figure.offices += unnamed if not figure.offices else []
         came += [f for f in people if f not in last.everyone]
         if last is self.half:
             self._tell(last)
@@ -243,6 +249,10 @@ class Story:
         known = last.everyone
         last.attendees += [f for f in attendees if f not in known and f.kind is EntityKind.PERSON]
         last.lines.append(line)
+
+
+def _waits(clause: Clause) -> bool:
+    return clause.frame.shape == "invited" or clause.opens_with_attendance
 
 
 def _people(figures: Iterable[Figure]) -> list[Figure]:
