@@ -14,7 +14,7 @@ from kg.extractors.cased import MARKS
 from kg.extractors.forms import Label
 from kg.extractors.names import NAMES_IN_RUN
 from kg.extractors.offices import OfficeReader
-from kg.extractors.parts import Chunk, Part, Span
+from kg.extractors.parts import ALONE, Chunk, Part, Span
 from kg.gazetteers import Sort
 
 if TYPE_CHECKING:
@@ -93,9 +93,19 @@ class _Chunker(OfficeReader):
                 i += 1
                 continue
             found = next((c for reader in self._readers(i) if (c := reader(i))), None)
-            self.chunks.append(self._without_article(found or Chunk(Part.OTHER, i, i + 1)))
+            found = found or Chunk(Part.OTHER, i, i + 1)
+            if self.chunks and self.chunks[-1].value == "on_behalf":
+                found = self._represented(found)
+            self.chunks.append(self._without_article(found))
             i = self.chunks[-1].last
         return self.chunks
+
+    def _represented(self, found: Chunk) -> Chunk:
+        """Take no office for somebody's who only stands in for its holder: "نيابة عن رئيس الجمهورية"."""
+        if found.part not in {Part.TITLE, Part.OFFICE}:
+            return found
+        is_done = found.part is Part.OFFICE or found.value == ALONE
+        return Chunk(Part.OTHER, found.first, found.last, "filler" if is_done else "on_behalf")
 
     def _readers(self, i: int) -> tuple[Callable[[int], Chunk | None], ...]:
         """List the readers of what may begin at a token."""
@@ -121,7 +131,11 @@ class _Chunker(OfficeReader):
         opened = before.first > self.sentence.first and (
             self.sentence.tokens[before.first - 1].text in marks
         )
-        return before.part in {Part.TITLE, Part.OFFICE} or (before.part is Part.NAME and opened)
+        if before.part is Part.OFFICE and self.sentence.part(before.last - 1, "organization_noun"):
+            # رئيس نادي "الهلال": an organization's name.
+            return False
+        is_led = before.part in {Part.TITLE, Part.OFFICE, Part.COUNTERPART}
+        return is_led or (before.part is Part.NAME and opened)
 
     def _without_article(self, found: Chunk) -> Chunk:
         """Keep of what is written onto a chunk the clitic, not the article."""
@@ -236,6 +250,11 @@ class _Chunker(OfficeReader):
         is_told = before and (
             before.value == "city_noun" or (before.part is Part.DEMONYM and before.value == country)
         )
+        # "في عمان": of a city and a state of one name that have nothing to do with each other the city.
+        is_other = country != match.form.value and bool(self.language.definite)
+        is_told = is_told or (
+            is_other and before is not None and before.value in {"place", "posted"}
+        )
         # "تونس -": a dateline is a city's.
         has_mark = self._is_closed(match.last) and match.last < self.sentence.last
         is_dateline = has_mark and i == self.sentence.first and bool(self.language.definite)
@@ -257,6 +276,8 @@ class _Chunker(OfficeReader):
         """Read the name right after a title, which may be of common words: "Mr. Brown", "الدكتور مساعد العيبان"."""
         before = self.chunks[-1] if self.chunks else None
         if not before or not (before.part is Part.TITLE or self._is_whole_office(before)):
+            return None
+        if before.value == ALONE:
             return None
         may_be_any = self.language.has_case or before.part is Part.TITLE
         last = self._name_end(i, anything=may_be_any)

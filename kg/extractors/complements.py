@@ -8,14 +8,20 @@ from typing import TYPE_CHECKING
 from kg import gazetteers
 from kg.extractors.cased import PLACES
 from kg.extractors.forms import Label
-from kg.extractors.nouns import ENDS_COMPLEMENT, LONGEST_COMPLEMENT, NounReader
-from kg.extractors.parts import Chunk, Span
+from kg.extractors.nouns import AFFILIATIONS, ENDS_COMPLEMENT, LONGEST_COMPLEMENT, NounReader
+from kg.extractors.parts import Chunk, Part, Span
 from kg.gazetteers import Sort
 
 if TYPE_CHECKING:
     from kg.extractors.forms import Match
 
 # Whoever holds such an office is in a city on business: "the Prime Minister in Nadi".
+_LONGEST_QUOTE = 8
+# Whoever holds such an office does so for another: "the special envoy of the President".
+_ASSISTS = (
+    *("special-envoy", "international-envoy", "envoy", "adviser", "assistant", "representative"),
+    *("spokesperson", "deputy-crown-prince", "chief-of-cabinet"),
+)
 _NEVER_POSTED = (
     *("president", "vice-president", "prime-minister", "minister", "foreign-minister"),
     *("deputy-prime-minister", "deputy-minister", "deputy-foreign-minister", "secretary-general"),
@@ -36,7 +42,10 @@ class ComplementReader(NounReader):
         while j < min(self.sentence.last, office.last + LONGEST_COMPLEMENT):
             step = (
                 self._complement_adjective(office, j)
+                or self._complement_master(office, j)
                 or self._complement_purpose(office, j)
+                or self._complement_post(office, j)
+                or self._complement_unit(office, j)
                 or self._complement_phrase(office, j)
                 or self._complement_goes_on(office, j)
                 or self._complement_owned(office, j)
@@ -176,6 +185,54 @@ class ComplementReader(NounReader):
         end = self._complement_noun(office, k, has_preposition=bool(preposition))
         return end or (k if demonym and preposition and k == demonym.last else 0)
 
+    def _complement_master(self, office: Chunk, j: int) -> int:
+        """Read whom an envoy or an adviser serves: "المبعوث الخاص لفخامة الرئيس الصومالي"."""
+        clitics = self.language.words.get("purpose_clitic", ("-",))
+        if not (office.value or "").startswith(_ASSISTS):
+            return 0
+        k, is_led = j, self.sentence.tokens[j].folded.startswith(clitics)
+        while is_led and (title := self.sentence.find(k, Label.TITLE)):
+            if k == j and not title.prefix.startswith(clitics):
+                return 0
+            k = title.last
+        head = self.sentence.find(k, Label.OFFICE) if is_led else None
+        if not head or (k == j and not head.prefix.startswith(clitics)):
+            return 0
+        master = Chunk(Part.OFFICE, k, head.last, head.form.value)
+        self._take_complement(master)
+        office.country = office.country or master.country
+        office.organizations += master.organizations
+        return master.last
+
+    def _complement_post(self, office: Chunk, j: int) -> int:
+        """Read where an envoy is posted, the preposition written onto it: "سفيرة فرنسا بالجزائر"."""
+        place = self.sentence.find(j, *PLACES)
+        if not (place and self._is_in(place.prefix) and _is_accredited(office.value)):
+            return 0
+        if place.form.label is Label.COUNTRY:
+            span = Span(j, place.last, place.form.value, self.language.skip(place.prefix))
+            office.accredited_to = office.accredited_to or span
+        return place.last
+
+    def _complement_unit(self, office: Chunk, j: int) -> int:
+        """Step over where an official works: "مدير الإدارة العربية في وزارة الخارجية"; who heads it receives there."""
+        preposition = self.sentence.part(j, "posted")
+        k = preposition.last if preposition else j
+        prefix = self._written_onto(k, "unit")
+        if prefix is None or not (preposition or self._is_in(prefix)):
+            return 0
+        if not office.value or office.value.startswith(_NEVER_POSTED):
+            return 0
+        end = self._construct_end(k + 1, self._is_definite(k))
+        goes_on = self._is_closed(end) or self.sentence.find(end, *AFFILIATIONS)
+        return end if goes_on or self._name_end(end) > end else 0
+
+    def _is_in(self, prefix: str) -> bool:
+        """Tell whether a clitic means "in": "بالجزائر", not "لروسيا"."""
+        words = self.language.words
+        is_for = prefix.startswith(words.get("purpose_clitic", ()))
+        return prefix in words.get("place_clitic", ()) and not is_for
+
     def _body_end(self, k: int) -> int:
         """Tell where a body ends that bears a place's name: "the UAE Armed Forces"; 0 where none does."""
         sentence, tokens = self.sentence, self.sentence.tokens
@@ -221,7 +278,7 @@ class ComplementReader(NounReader):
         span = Span(known.first, known.last, known.form.value, skip)
         match known.form.label:
             case Label.ORGANIZATION:
-                if role == "posted" and not self._leads_on(known.last):
+                if role == "posted" and not self._works_in(office, known.last):
                     return 0
                 end = self._past_acronym(known.last)
                 noun = sentence.part(end, "organization_noun") if end > known.last else None
@@ -231,6 +288,8 @@ class ComplementReader(NounReader):
                 if role != "to" or not _is_accredited(office.value):
                     office.organizations.append(span)
                 return end
+            case Label.COUNTRY if role == "posted" and self._serves_there(office):
+                office.country = office.country or span
             case Label.COUNTRY if role in {"to", "posted"}:
                 office.accredited_to = office.accredited_to or span
             case Label.COUNTRY if role == "complement":
@@ -250,6 +309,17 @@ class ComplementReader(NounReader):
                 if role == "of":
                     office.words = Span((office.words or office).first, known.last, office.value)
         return known.last
+
+    def _serves_there(self, office: Chunk) -> bool:
+        """Tell "وزير الدفاع في المملكة العربية السعودية", who serves the state, from who is sent there."""
+        is_head = (office.value or "").startswith((*_NEVER_POSTED, "deputy-minister"))
+        return bool(self.language.definite) and is_head and not office.country
+
+    def _works_in(self, office: Chunk, j: int) -> bool:
+        """Tell whether an organization behind "in" is an official's own, not where somebody was received."""
+        if not self.language.has_case:
+            return not (office.value or "").startswith(_NEVER_POSTED)
+        return self._leads_on(j)
 
     def _leads_on(self, j: int) -> bool:
         """Tell whether a name follows at once: "Director at the Foreign Office Chris Allan"."""
@@ -276,7 +346,9 @@ class ComplementReader(NounReader):
             and sentence.tokens[k].is_capital
             and not (sentence.is_common(k) or sentence.best(k))
         )
-        if has_noun and end == k + 1 < sentence.last and not self.language.has_case:
+        if has_noun and (close := self._past_quote(end)) > end:
+            end = close
+        elif has_noun and end == k + 1 < sentence.last and not self.language.has_case:
             # "رئيس مؤسسة زايد بن سلطان": an organization that bears a name.
             end = self._name_end(end)
         states = (sentence.find(i, Label.DEMONYM) for i in range(k, end))
@@ -287,6 +359,14 @@ class ComplementReader(NounReader):
             return self._past_acronym(end)
         office.words = Span((office.words or office).first, end, office.value)
         return end
+
+    def _past_quote(self, j: int) -> int:
+        """Step over the name of an organization in quotes: نادي "هلال القدس"."""
+        marks, tokens = self.language.words.get("name_quote", ()), self.sentence.tokens
+        if j >= self.sentence.last or tokens[j].text not in marks:
+            return j
+        following = range(j + 2, min(self.sentence.last, j + _LONGEST_QUOTE))
+        return next((k + 1 for k in following if tokens[k].text in marks), j)
 
     def _complement_goes_on(self, office: Chunk, j: int) -> int:
         """Go on past a comma inside an office: "ministre des Affaires étrangères, de la Coopération"."""

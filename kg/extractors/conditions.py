@@ -87,7 +87,9 @@ def _of_article(form: Form) -> Iterator[Condition]:
     if form.label in _VERBAL:
         yield _ends_so
         yield _is_led_by_joint
-    elif form.label is Label.COUNTRY:
+        return
+    yield _takes_no_future
+    if form.label is Label.COUNTRY:
         yield _keeps_article
     elif form.label in {Label.TITLE, Label.CITY} or form.value == "office_suffix":
         yield _is_as_definite
@@ -113,6 +115,11 @@ def _is_led_by_joint(match: Match, _: Sequence[Token], lexicon: Lexicon) -> bool
     joints = ("", *language.conjunctions, *language.words.get("future_clitic", ()))
     is_whole = lexicon.is_definite(match.prefix) == lexicon.is_definite(match.form.text)
     return is_whole and clitic in joints
+
+
+def _takes_no_future(match: Match, _: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Tell "سامر", a first name, from a commander: "will" is written onto verbs alone."""
+    return not match.prefix or match.prefix not in lexicon.future
 
 
 def _keeps_article(match: Match, _: Sequence[Token], lexicon: Lexicon) -> bool:

@@ -131,7 +131,9 @@ def _clause(
         case "nominal" | "session" | "presided":
             _nominal(clause, left, right)
         case _:
-            clause.objects = assemble(rightward(right, least=_WHOLE_LIST))
+            # "ومن الجانب السعودي، حضر اللقاء الأمير": the state stands in the gap.
+            gap = _gap(chunks, found) if found.frame.shape == "side" else []
+            clause.objects = assemble(rightward([*gap, *right], least=_WHOLE_LIST))
     return clause
 
 
@@ -288,10 +290,27 @@ def _named_before(clause: Clause, left: Sequence[Chunk]) -> list[Party]:
     Whom another clause of the sentence named last is the object of that one.
     """
     verbs = [i for i, chunk in enumerate(left) if chunk.part is Part.ACT]
+    verbs = verbs or _opening_verb(clause.sentence, left)
     if verbs and not _stands_before(clause, leftward(left)):
         return assemble(rightward(left[verbs[-1] + 1 :]))[:1]
     is_first = bool(left) and left[0].first == clause.sentence.first
     return assemble(leftward(left)) if is_first or verbs else []
+
+
+def opening(sentence: Sentence, chunks: Sequence[Chunk]) -> list[Party]:
+    """Read the subject of a verb of no list with which a sentence opens."""
+    verb = _opening_verb(sentence, chunks)
+    return assemble(rightward(chunks[verb[0] + 1 :]))[:1] if verb else []
+
+
+def _opening_verb(sentence: Sentence, left: Sequence[Chunk]) -> list[int]:
+    """Find the verb of no list with which a sentence opens: "تسلم الوزير فلان ... خلال استقباله"."""
+    start = 1 if left and left[0].value == "auxiliary" else 0
+    opening = left[start : start + 2]
+    if len(opening) < 2 or left[0].first > sentence.first or not sentence.language.verb_first:  # noqa: PLR2004
+        return []
+    is_verb = opening[0].part is Part.OTHER and opening[0].value is None
+    return [start] if is_verb and opening[1].part in {Part.TITLE, Part.OFFICE, Part.NAME} else []
 
 
 def _stands_before(clause: Clause, left: Sequence[Chunk]) -> bool:

@@ -51,8 +51,11 @@ _NOT_LOOKED_UP = frozenset(
         "past_endings",
         "soft",
         "future_clitic",
+        "imperfect",
         "place_clitic",
         "unaccented",
+        "unit",
+        "verbal_noun",
     }
 )
 
@@ -74,6 +77,8 @@ class Lexicon:
         self._key = lru_cache(maxsize=_WORDS)(self._without_article)
         self._prefixes = (*language.definite, *language.clitics)
         self._article = next((p for p, clitic in language.definite.items() if not clitic), "")
+        self._lone: dict[str, frozenset[str]] = {}
+        self.future = frozenset(language.words.get("future_clitic", ()))
         for form in _forms(language):
             self._add(form)
         self._adverbs: dict[str, list[tuple[str, ...]]] = {}
@@ -81,6 +86,13 @@ class Lexicon:
             keys = tuple(self.key(token) for token in tokenize(phrase))
             self._adverbs.setdefault(keys[0], []).append(keys)
         self._adverb_endings = language.words.get("adverb_endings", ())
+
+    def lone(self, part: str) -> frozenset[str]:
+        """Give the keys of the words of a list that other passes read as they are."""
+        if part not in self._lone:
+            words = self.language.words.get(part, ())
+            self._lone[part] = frozenset(self._bare(word) for word in words)
+        return self._lone[part]
 
     def keys(self, token: Token) -> tuple[tuple[str, str], ...]:
         """List the ways to read the first word of a form, as (key, what was written onto it)."""
@@ -214,6 +226,9 @@ def _forms(language: Language) -> Iterator[Form]:
                     label is Label.ORGANIZATION and known.text.isupper()
                 ):
                     yield Form(label, entry.id, known.text)
+                    head, _, rest = known.text.partition(" ")
+                    for inflected in language.inflections.get(head, ()) if rest else ():
+                        yield Form(label, entry.id, f"{inflected} {rest}")
                     for noun in state_nouns if label is Label.COUNTRY else ():
                         yield Form(label, entry.id, f"{noun} {known.text}")
             for demonym in entry.demonyms:

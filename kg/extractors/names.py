@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from kg.extractors.cased import CasedNameReader
 from kg.extractors.forms import Label
 from kg.extractors.parts import Part
+
+if TYPE_CHECKING:
+    from kg.extractors.forms import Match
 
 _NAMELIKE_WORDS = frozenset({"modifier", "venue", "organization_noun", "discussed"})
 NAMES_IN_RUN = frozenset({Label.GIVEN_NAME, Label.CITY, Label.DEMONYM})
@@ -46,19 +51,26 @@ class NameReader(CasedNameReader):
         is_led = bool(self.chunks) and self.chunks[-1].part in {Part.TITLE, Part.OFFICE, Part.NAME}
         least = 1 if is_led or anything or (self._is_foreign(i) and not self._has_article(i)) else 2
         j = j if n_names >= least else i
-        return max(j, self._closed_run(i)) if self._leads_to_name() else j
+        leads = self._leads_to_name() or self._is_listed(i)
+        return max(j, self._closed_run(i)) if leads else j
 
     def _past_particle(self, j: int, *, is_inside: bool) -> int:
         """Step over "bin", "Abd" and whatever follows them: it belongs to the name."""
         particle = self.sentence.part(j, "particle", "name_prefix")
-        if not particle or particle.prefix:
+        if not particle or particle.prefix or self._is_spelled_otherwise(j, particle):
             return j
         if not (is_inside or particle.form.value == "name_prefix"):
             return j
         j = particle.last
         while inner := self.sentence.part(j, "particle", "name_prefix"):
             j = inner.last
-        return min(j + 1, self.sentence.last)
+        return j + 1 if j < self.sentence.last and self.sentence.tokens[j].is_word else j
+
+    def _is_spelled_otherwise(self, j: int, particle: Match) -> bool:
+        """Tell "فإن" from the "فان" of a name: another word is spelled just so."""
+        raw = self.sentence.tokens[j].text
+        is_other = any(match.form.text == raw for match in self.sentence.all(j, Label.WORD))
+        return particle.form.text != raw and is_other
 
     def _closed_run(self, i: int) -> int:
         """Take for a name, whatever the dictionary says, the few bare words from here to a mark or a joint.

@@ -110,6 +110,9 @@ class NounReader(NameReader):
             return True
         if self._is_given(j, j) or self.sentence.find(j, Label.TITLE, *AFFILIATIONS):
             return False
+        if is_definite and not best and self.sentence.tokens[j].folded in self.known:
+            # "الوزير المقداد": the family name of whom the article named in full.
+            return False
         if best and best.form.label is Label.WORD and best.form.value not in OFFICE_WORDS:
             return False
         if best and best.form.label in {Label.ACT, Label.TRIGGER}:

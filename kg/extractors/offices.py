@@ -69,7 +69,12 @@ class OfficeReader(ComplementReader):
         for match in self.sentence.all(i, Label.OFFICE):
             inside = range(i + 1, match.last)
             wholes = (self.sentence.find(k, Label.COUNTRY, Label.ORGANIZATION) for k in inside)
-            if not any(whole and whole.last > match.last for whole in wholes):
+            longer = [whole for whole in wholes if whole and whole.last > match.last]
+            # "رئيس مجلس النواب العراقي" heads no more than his own state's house.
+            demonym = (
+                self.sentence.find(match.last, Label.DEMONYM) if self.language.definite else None
+            )
+            if all(demonym and whole.last == demonym.last for whole in longer):
                 return match
         # "أمير دولة قطر": an office whose last word begins the state's name is said by the words before.
         match = self.sentence.all(i, Label.OFFICE)[-1]
@@ -111,6 +116,8 @@ class OfficeReader(ComplementReader):
             return False
         clitics = self.language.words.get("purpose_clitic", ())
         places = self.language.words.get("place_clitic", ())
+        if j == i and self._written_onto(j, "verbal_noun") is not None:
+            return False
         if (
             j == i
             and self.sentence.tokens[j].folded.startswith((*clitics, *places))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kg.extractors.parts import Chunk, Part, Span
+from kg.extractors.parts import ALONE, Chunk, Part, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 _BINDING = frozenset({Part.TITLE, Part.OFFICE, Part.ORGANIZATION, Part.COUNTRY, Part.DEMONYM})
 _ATTRIBUTES = _BINDING | {Part.COUNTERPART, Part.DELEGATION, Part.GROUP, Part.PRONOUN}
 _PREFIXED = frozenset({Part.TITLE, Part.NAME, Part.OFFICE, Part.DELEGATION, Part.GROUP})
-_ALONE = "his-excellency-alone"  # a title that stands for its bearer: "سموه"
 _STATES = frozenset({Part.COUNTRY, Part.DEMONYM})
 _ROLES = frozenset({Part.OFFICE, Part.COUNTERPART})
 _PLACES = frozenset({Part.COUNTRY, Part.CITY, Part.ORGANIZATION, Part.DATE, Part.COMMA})
@@ -75,7 +74,7 @@ class Party:
                 self.name = chunk
             case Part.TITLE:
                 self.titles.append(chunk)
-                self.pronoun = self.pronoun or chunk.value == _ALONE
+                self.pronoun = self.pronoun or chunk.value == ALONE
             case Part.OFFICE:
                 self.offices.append(chunk)
             case Part.ORGANIZATION:
@@ -112,7 +111,7 @@ def assemble(chunks: Sequence[Chunk]) -> list[Party]:
         return [party for group in groups if not (party := _party(group)).is_empty]
     role_first = any(c.part in _ROLES for c in chunks[: names[0]])
     cuts = [_head(chunks[: names[0]])]
-    cuts += [a + 1 + _cut(chunks[a + 1 : b], role_first=role_first) for a, b in pairwise(names)]
+    cuts += [_next_cut(chunks, a, b, role_first=role_first) for a, b in pairwise(names)]
     has_role = any(c.part in _ROLES for c in chunks[cuts[-1] : names[-1]])
     tail = _tail(chunks[names[-1]], chunks[names[-1] + 1 :], has_role=has_role)
     cuts.append(names[-1] + 1 + tail)
@@ -200,7 +199,7 @@ def _head(chunks: Sequence[Chunk]) -> int:
 def _ends_party(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell whether a party without a name ends: "استقبل سموه الوزير", "استقبل سمو الأمير، رئيس الوزراء"."""
     chunk, before = chunks[i], chunks[i - 1] if i else None
-    if chunk.part is Part.PRONOUN or (chunk.part is Part.TITLE and chunk.value == _ALONE):
+    if chunk.part is Part.PRONOUN or (chunk.part is Part.TITLE and chunk.value == ALONE):
         return True
     is_closed = chunk.part is Part.COMMA and before is not None and before.part is Part.TITLE
     if is_closed and i + 1 < len(chunks) and chunks[i + 1].part is Part.TITLE:
@@ -226,7 +225,7 @@ def _past_place(chunks: Sequence[Chunk]) -> int:
 
 def _joined_head(chunks: Sequence[Chunk], head: int) -> int:
     """Go back over "and" from an office to another: both are of the name that follows."""
-    if head < len(chunks) and chunks[head].part is Part.OFFICE and head > 1:
+    if head < len(chunks) and chunks[head].part is Part.OFFICE and head > 0:
         joint = chunks[head - 1].part is Part.AND or chunks[head].joins
         before = head - 2 if chunks[head - 1].part is Part.AND else head - 1
         if joint and chunks[before].part is Part.OFFICE:
@@ -247,8 +246,19 @@ def _tail(name: Chunk, chunks: Sequence[Chunk], *, has_role: bool) -> int:
             return 0
     if chunks and chunks[0].part is Part.COUNTRY and chunks[0].first == name.last:
         return 0
-    strong = (i for i, c in enumerate(chunks) if _is_strong(c) and not _joins_offices(chunks, i))
+    strong = (
+        i
+        for i, c in enumerate(chunks)
+        if _is_strong(c) and not (_joins_offices(chunks, i) or _goes_on_office(chunks, i))
+    )
     return next(strong, len(chunks))
+
+
+def _goes_on_office(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether "and" is written onto a second office of one person: "ولي العهد ورئيس مجلس الوزراء"."""
+    return (
+        chunks[i].joins and chunks[i].part is Part.OFFICE and i > 0 and _is_office_before(chunks, i)
+    )
 
 
 def _joins_offices(chunks: Sequence[Chunk], i: int) -> bool:
@@ -258,6 +268,29 @@ def _joins_offices(chunks: Sequence[Chunk], i: int) -> bool:
     before, after = chunks[i - 1], chunks[i + 1]
     is_adjacent = before.last == chunks[i].first and chunks[i].last == after.first
     return is_adjacent and before.part is Part.OFFICE is after.part
+
+
+def _next_cut(chunks: Sequence[Chunk], a: int, b: int, *, role_first: bool) -> int:
+    """Tell where between two names the second's party begins; with the name itself where "and" is written onto it."""
+    return b if chunks[b].joins else a + 1 + _cut(chunks[a + 1 : b], role_first=role_first)
+
+
+def _first_joined(between: Sequence[Chunk], cut: int, *, role_first: bool) -> int:
+    """Go back over offices that "and" joins to one list: "، ونائب رئيس الوزراء ووزير الخارجية فلان".
+
+    Where offices come first, a mark before the first of them tells that it is of the list too.
+    """
+    while cut > 0 and between[cut].part is Part.OFFICE and _is_office_before(between, cut):
+        is_marked = role_first and cut > 1 and between[cut - 2].part in _STRONG | {Part.COMMA}
+        if not (_is_strong(between[cut - 1]) or is_marked):
+            break
+        cut -= 1
+    return cut
+
+
+def _is_office_before(chunks: Sequence[Chunk], i: int) -> bool:
+    before = chunks[i - 1]
+    return before.part is Part.OFFICE and before.last == chunks[i].first
 
 
 def _past_second_office(between: Sequence[Chunk], joint: int) -> int:
@@ -277,13 +310,14 @@ def _past_second_office(between: Sequence[Chunk], joint: int) -> int:
 def _cut(between: Sequence[Chunk], *, role_first: bool) -> int:
     strong = [i for i, c in enumerate(between) if _is_strong(c) and not _joins_offices(between, i)]
     if strong:
-        return strong[-1] if role_first else _past_second_office(between, strong[-1])
+        first = _first_joined(between, strong[-1], role_first=role_first)
+        return first if role_first else _past_second_office(between, first)
     title = next((i for i, c in enumerate(between) if c.part is Part.TITLE), None)
     commas = [i for i, c in enumerate(between) if c.part is Part.COMMA]
     if not commas:
         offices = [i for i, c in enumerate(between) if c.part is Part.OFFICE]
         if len(offices) > 1:
-            return offices[-1]
+            return offices[0] if role_first else offices[-1]
         return offices[0] if offices else (title or 0)
     last = commas[-1]
     adjacent = between[last + 1 :]

@@ -34,6 +34,9 @@ class Part(StrEnum):
     OTHER = "other"
 
 
+ALONE = "his-excellency-alone"  # a title that stands for its bearer: "سموه"
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A range of tokens and what it stands for; `skip` letters of the first are a clitic before it."""

@@ -276,7 +276,9 @@ def _venue(line: Line, i: int) -> Span | None:
     if start >= len(chunks):
         return None
     end = start
-    while end < len(chunks) and not _ends_venue(chunks, end, start):
+    while end < len(chunks) and not (
+        _ends_venue(chunks, end, start) or _is_next_party(line, end, start)
+    ):
         end += 1
     if end == start:
         return None
@@ -293,11 +295,17 @@ def _venue(line: Line, i: int) -> Span | None:
     while last > first and not line.sentence.tokens[last - 1].is_word:
         last -= 1
     has_noun = any(_venue_nouns(line, first, last))
-    return Span(first, last) if has_noun and last > first else None
+    return Span(first, last, skip=chunks[start].skip) if has_noun and last > first else None
 
 
 def _venue_nouns(line: Line, first: int, last: int) -> Iterator[int]:
     return (k for k in range(first, last) if line.sentence.part(k, "venue", "seat"))
+
+
+def _is_next_party(line: Line, k: int, start: int) -> bool:
+    """Tell "في قصر الحسينية رئيس البرلمان", where the palace has its name, from "في قصر رئيس الوزراء"."""
+    is_construct = bool(line.sentence.language.definite)
+    return is_construct and line.chunks[k].part is Part.OFFICE and k > start + 1
 
 
 def _ends_venue(chunks: Sequence[Chunk], k: int, start: int) -> bool:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from kg.extractors.sentence import Sentence
     from kg.extractors.triggers import Trigger
 
+_SHORTEST_JOINED = 4
+_NEAR = 5  # chunks
 _LEADS_TO_NAME = frozenset({Part.TITLE, Part.COUNTERPART, Part.LEADER, Part.COMPANION})
 
 
@@ -94,8 +96,11 @@ class ChunkReader:
             return False
         if best.form.value not in {"function", "negation"}:
             return False
-        is_word = self.sentence.is_plain(k) or self._has_article(k)
-        return self.sentence.tokens[k].text[0].isalpha() and not (is_word or self.sentence.best(k))
+        # "بيدرسون" only looks like "they study" with a preposition before it, "اعتزازه" is a word.
+        is_prefixed = self.sentence.tokens[k].folded.startswith(self.language.clitics)
+        is_word = self.sentence.is_plain(k) or (self.sentence.is_common(k) and not is_prefixed)
+        is_free = not (is_word or self._has_article(k) or self.sentence.best(k))
+        return is_free and self.sentence.tokens[k].text[0].isalpha()
 
     def _is_plainly_prefixed(self, j: int) -> bool:
         """Tell "لمكافحة الإرهاب" from a name: a known noun behind a preposition, and its complement."""
@@ -181,12 +186,38 @@ class ChunkReader:
             j += 1
         return j
 
+    def _written_onto(self, j: int, part: str) -> str | None:
+        """Give what is written onto a lone word of a list that is not looked up; None where it is none."""
+        if j >= self.sentence.last:
+            return None
+        lexicon = self.sentence.lexicon
+        readings = lexicon.keys(self.sentence.tokens[j])
+        return next((prefix for key, prefix in readings if key in lexicon.lone(part)), None)
+
     def _opens_sentence(self, i: int) -> bool:
         return i == self.sentence.first or not self.sentence.tokens[i - 1].is_word
 
     def _conjunction(self, i: int) -> str:
         best = self.sentence.best(i)
-        return best.prefix if best and self._is_conjunction(best.prefix) else ""
+        if best:
+            return best.prefix if self._is_conjunction(best.prefix) else ""
+        word = self.sentence.tokens[i].folded
+        is_joined = self._is_joined(i) or self._goes_on_list(i)
+        return (
+            next((c for c in self.language.conjunctions if word.startswith(c)), "")
+            if is_joined
+            else ""
+        )
+
+    def _goes_on_list(self, i: int) -> bool:
+        """Tell "فلان، وتيموثي" from "فلان، وانغ": in a list a word of no dictionary has its "and" written onto it."""
+        return self._is_listed(i) and not self.sentence.find(i, Label.GIVEN_NAME)
+
+    def _is_listed(self, i: int) -> bool:
+        """Tell whether a word with "and" written onto it stands behind a mark, and a name before that."""
+        word, before = self.sentence.tokens[i].folded, [c.part for c in self.chunks[-_NEAR:]]
+        is_long = word.startswith(self.language.conjunctions) and len(word) > _SHORTEST_JOINED
+        return is_long and before[-1:] == [Part.COMMA] and Part.NAME in before
 
     def _is_conjunction(self, prefix: str) -> bool:
         return bool(prefix) and prefix[0] in self.language.conjunctions

@@ -48,7 +48,7 @@ _STEPPED_OVER = frozenset(
         "of",
         "region",
     }
-    | {"office_suffix", "epithet", "origin"}
+    | {"office_suffix", "epithet", "origin", "on_behalf"}
 )
 CIRCUMSTANCE = frozenset({"place", "circumstance", "complement"})
 _SEATS = frozenset({"venue", "seat", "own_seat"})
@@ -180,7 +180,7 @@ def rightward(chunks: Sequence[Chunk], *, least: int = 1) -> list[Chunk]:
                     break
                 is_circumstance = False
                 continue
-            if not ends and not (chunk.part is Part.AND and named):
+            if _names_venue(chunks, i) or not (ends or (chunk.part is Part.AND and named)):
                 continue
             is_circumstance = False
         is_place = chunk.part is Part.CITY or chunk.value in _SEATS
@@ -223,6 +223,15 @@ def _semicolon(chunks: Sequence[Chunk], i: int) -> int:
         if chunk.part in {Part.ACT, Part.TRIGGER}:
             break
     return 0
+
+
+def _names_venue(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell "مطار نواكشوط الدولي أم التونسي", where a name ends that of a venue."""
+    before = chunks[max(0, i - 4) : i]
+    is_adjacent = bool(before) and before[-1].last == chunks[i].first
+    is_plain = is_adjacent and before[-1].part in {Part.OTHER, Part.CITY} and not before[-1].prefix
+    is_venue = any(c.value == "venue" for c in before[:-1])
+    return chunks[i].part is Part.NAME and is_plain and is_venue and not chunks[i].joins
 
 
 def _opens_list(chunks: Sequence[Chunk], i: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import simplemma
@@ -23,6 +23,7 @@ _ACRONYM = range(2, 11)
 _SHORTEST_STEM = 3
 _SHORTEST_WORD = 2
 _LONG_LINE = 4  # words with a capital
+_NAMELIKE = frozenset({"particle", "name_prefix", "name_suffix", "patronymic", "regnal"})
 
 
 class Sentence:
@@ -147,4 +148,18 @@ def _is_known(code: str, word: str) -> bool:
     )
     accents = language.words.get("unaccented", ())
     accented = (a + word[1:] for a in accents if fold(a) == word[:1])
-    return any(simplemma.is_known(w, code) for w in (*words, *accented))
+    own = _own_words(code)
+    return any(w in own or simplemma.is_known(w, code) for w in (*words, *accented))
+
+
+@cache
+def _own_words(code: str) -> frozenset[str]:
+    """List the lone words of a language's own lists, but for those that names are made of."""
+    lists = languages.load(code).words.items()
+    return frozenset(
+        phrase
+        for part, phrases in lists
+        if part not in _NAMELIKE
+        for phrase in phrases
+        if " " not in phrase
+    )

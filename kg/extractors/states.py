@@ -31,7 +31,9 @@ _DOMAINS = {"UK": "GB", "GOV": "US", "MIL": "US"}
 # Domains of states that anybody takes for the sake of their letters.
 _ANYBODYS = frozenset({"AI", "CC", "CO", "FM", "IO", "LA", "ME", "TO", "TV", "WS"})
 # Offices that hardly ever are a state's.
-_OF_ORGANIZATIONS = frozenset({"secretary-general", "deputy-secretary-general"})
+_OF_ORGANIZATIONS = frozenset(
+    {"secretary-general", "deputy-secretary-general", "international-envoy"}
+)
 _OF_EMBASSIES = frozenset(
     {"counsellor", "first-secretary", "second-secretary", "third-secretary", "attache"}
     | {"military-attache", "defence-attache", "deputy-head-of-mission", "minister-counsellor"}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kg import gazetteers
 from kg.extractors import sides, when
 from kg.extractors.encounters import ATTENDANCE, SESSIONS, Encounter, is_same, merge
+from kg.extractors.frames import opening
 from kg.extractors.parts import Part
 from kg.gazetteers import Sort
 from kg.model import EntityKind, Kind, Side, Status
@@ -214,7 +215,14 @@ class Story:
     def _last_named(self, line: Line, first: int) -> list[Figure]:
         """Find whom a pronoun at a token means before any clause has told: the only one named before."""
         figures = self._named_before(line, first) or self._named_before(line, -1, n_lines=3)
-        return figures if len(figures) == 1 else []
+        return figures if len(figures) == 1 else self._opening(self.lines.index(line))
+
+    def _opening(self, index: int) -> list[Figure]:
+        """Find the subject of the first verb of the line before: "عاد الملك فلان إلى أرض الوطن ..."."""
+        before = self.lines[index - 1] if index else None
+        if not before or before.is_title:
+            return []
+        return _figures(opening(before.sentence, before.chunks), self.cast)
 
     def _last_two(self, line: Line) -> list[Figure]:
         """Find whom "the two ministers" means before any clause has told: the two persons named last."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -59,7 +59,18 @@ def find(sentence: Sentence) -> list[Trigger]:
         if not trigger.words & taken:
             taken |= trigger.words
             kept.append(trigger)
-    return sorted(kept, key=lambda t: t.first)
+    return _carried(sentence, sorted(kept, key=lambda t: t.first))
+
+
+def _carried(sentence: Sentence, found: list[Trigger]) -> list[Trigger]:
+    """Let what is planned go on: "سيصل إلى دمشق ويلتقي الوزير" tells of two that are."""
+    imperfect = sentence.language.words.get("imperfect", ("-",))
+    carried: list[Trigger] = []
+    for trigger in found:
+        is_joined = sentence.tokens[trigger.first].folded.startswith(imperfect)
+        goes_on = is_joined and bool(carried) and carried[-1].status == "planned"
+        carried.append(replace(trigger, status="planned") if goes_on else trigger)
+    return carried
 
 
 @cache

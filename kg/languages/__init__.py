@@ -58,7 +58,8 @@ class Language:
     `clitics` are written onto the next word; `definite` maps each form of a glued article to the
     clitic in it ("ال" to "", "وال" to "و", "لل" to "ل"), `conjunctions` are the clitics that mean
     "and"; `verb_first` tells that subject and object both follow the verb; `premodified` that a noun's
-    modifiers stand before it; `words` are lists of phrases by their part in the grammar.
+    modifiers stand before it; `inflections` are further forms of nouns that head
+    offices; `words` are lists of phrases by their part in the grammar.
     """
 
     code: str
@@ -71,6 +72,7 @@ class Language:
     conjunctions: tuple[str, ...]
     definite: Mapping[str, str]
     suffixes: tuple[tuple[str, str], ...]
+    inflections: Mapping[str, tuple[str, ...]]
     words: Mapping[str, tuple[str, ...]]
     titles: Mapping[str, tuple[str, ...]]
     frames: tuple[Frame, ...]
@@ -110,6 +112,7 @@ def load(code: str) -> Language:
         conjunctions=tuple(grammar.get("conjunctions", ())),
         definite=grammar.get("definite", {}),
         suffixes=tuple((suffix, ending) for suffix, ending in grammar.get("suffixes", ())),
+        inflections={noun: tuple(f) for noun, f in grammar.get("inflections", {}).items()},
         words={name: _expand(phrases) for name, phrases in words["words"].items()},
         titles=_flat(titles),
         frames=tuple(_frame(row) for row in frames["frame"]),
