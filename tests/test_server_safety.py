@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import re
 import socket
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
+from kg.server.tasks import Refusal
+from kg.server.workers import Limits, Pool
 from kg.store import Store
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent / "benchmarks")]
@@ -80,6 +83,22 @@ def test_a_query_that_wants_too_much_memory_is_ended(server: str) -> None:
     assert answer.status_code == 503
     assert "stopped" in answer.text
     assert ask(server, LIGHT).status_code == 200
+
+
+def test_a_fault_of_ours_is_not_laid_on_memory(folder: Path) -> None:
+    async def fail() -> Refusal:
+        pool = Pool(folder, Limits(), 1)
+        pool.start()
+        try:
+            with pytest.raises(Refusal) as refused:
+                await pool.do("a task that is not there", {})
+        finally:
+            pool.stop()
+        return refused.value
+
+    refusal = asyncio.run(fail())
+
+    assert (refusal.status, "memory" in refusal.what, "MB" in refusal.what) == (500, False, False)
 
 
 def test_an_answer_that_is_too_large_is_refused_not_cut(server: str) -> None:

@@ -76,9 +76,11 @@ class Pool:
             what = f"stopped after {self.limits.seconds:g} seconds: ask for less, or add LIMIT"
             raise Refusal(503, what) from None
         except (EOFError, OSError):
+            failed = worker.has_failed()
             self._replace(worker)
-            what = f"stopped: it needed more than {self.limits.memory // 1_000_000} MB"
-            raise Refusal(503, what) from None
+            if failed:
+                raise Refusal(500, "this went wrong here: the log of the server says how") from None
+            raise _too_much(self.limits.memory) from None
         except BaseException:
             # The reader has gone: what they asked for is not worth going on.
             self._replace(worker)
@@ -148,6 +150,11 @@ class _Worker:
     def is_alive(self) -> bool:
         return self._process.is_alive()
 
+    def has_failed(self) -> bool:
+        """Tell a fault of ours from an engine that was ended for its memory."""
+        self._process.join(1)
+        return self._process.exitcode == 1
+
     async def do(self, task: str, values: Mapping[str, Any], seconds: float) -> Answer | Refusal:
         self._busy = True
         try:
@@ -190,10 +197,10 @@ def _work(line: Connection, folder: str, limits: Limits) -> None:
     with contextlib.suppress(EOFError, OSError):
         while True:
             task, values = pickle.loads(line.recv_bytes())  # noqa: S301 - our own process wrote it
-            line.send_bytes(pickle.dumps(_do(desk, task, values)))
+            line.send_bytes(pickle.dumps(_do(desk, task, values, limits)))
 
 
-def _do(desk: Desk, task: str, values: dict[str, Any]) -> Answer | Refusal:
+def _do(desk: Desk, task: str, values: dict[str, Any], limits: Limits) -> Answer | Refusal:
     started = time.perf_counter()
     try:
         answer = TASKS[task](desk, **values)
@@ -201,8 +208,14 @@ def _do(desk: Desk, task: str, values: dict[str, Any]) -> Answer | Refusal:
         return refusal
     except KgError as error:
         return Refusal(400, str(error))
+    except MemoryError:
+        return _too_much(limits.memory)
     answer.seconds = time.perf_counter() - started
     return answer
+
+
+def _too_much(memory: int) -> Refusal:
+    return Refusal(503, f"stopped: it needed more than {memory // 1_000_000} MB")
 
 
 def _limit_memory(more: int) -> None:
