@@ -86,6 +86,19 @@ def test_the_language_is_kept_from_page_to_page(page: Page, server: str) -> None
     assert page.locator("html").get_attribute("lang") == "ar"
 
 
+@pytest.mark.parametrize("name", ["@egy", "@مص", "@Égyp"])
+def test_the_editor_completes_names_in_any_script(page: Page, server: str, name: str) -> None:
+    page.goto(f"{server}/sparql")
+    area = page.locator("textarea")
+    area.fill(f"DESCRIBE {name}")
+
+    area.press("Control+ ")
+    page.locator("#completions li").first.wait_for()
+    area.press("Enter")
+
+    assert area.input_value() == "DESCRIBE <https://w3id.org/dipkg/id/country/EG> "
+
+
 def test_the_editor_completes_and_runs(page: Page, server: str) -> None:
     page.goto(f"{server}/sparql")
     area = page.locator("textarea")

@@ -84,6 +84,19 @@ class Names:
         close = difflib.get_close_matches(fold(text), words, n=8, cutoff=0.5)
         return list(dict.fromkeys(spelt[words[each]] for each in close))[:5]
 
+    def beginning(self, text: str, classes: Sequence[ox.NamedNode], most: int) -> list[Found]:
+        """List those of whose names a word begins so: what somebody who is still writing may mean."""
+        wanted = f" {_key(text)}"
+        ways = (
+            (f" {key}".index(wanted), len(key), found)
+            for index in self._indexes(classes)
+            for key, founds in index.by_folded.items()
+            if wanted in f" {key}"
+            for found in founds
+        )
+        nearest = heapq.nsmallest(most, ways, key=lambda way: way[:2])
+        return _once(found for *_, found in nearest)
+
     def _some(self, classes: Sequence[ox.NamedNode]) -> list[str]:
         founds = (each for index in self._indexes(classes) for each in index.by_folded.values())
         iris = {found.iri for each in founds for found in each}

@@ -210,6 +210,11 @@ async def completions(app: Application, request: Request) -> Response:  # noqa: 
     return Response(text, media_type="application/json")
 
 
+async def names(app: Application, request: Request) -> Response:
+    """Give those whose names begin as is written in the editor."""
+    return await app.do(request, "names", text=request.query_params.get("q", "")[:200])
+
+
 async def icon(app: Application, request: Request) -> Response:  # noqa: ARG001 - all handlers are alike
     """Have no icon, without an error in the browser."""
     return Response(status_code=204)
@@ -235,5 +240,6 @@ _ROUTES: tuple[tuple[str, Handler, tuple[str, ...]], ...] = (
     ("/metrics", metrics, _GET),
     ("/openapi.json", api, _GET),
     ("/terms.json", completions, _GET),
+    ("/names.json", names, _GET),
     ("/favicon.ico", icon, _GET),
 )

@@ -72,6 +72,7 @@ SECTIONS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "office": (("holders-of-office", "office"),),
     "act": (("statements", "act"),),
 }
+NAMED = (DIP.Person, DIP.Organization, DIP.Country, DIP.Place, DIP.Topic, DIP.Office)
 _COUNTED = {
     "meetings": DIP.Meeting,
     "people": DIP.Person,
@@ -115,11 +116,10 @@ def question_list(language: str) -> bytes:
 
 def search(names: Names, text: str, language: str) -> bytes:
     """Show what a text may mean."""
-    classes = (DIP.Person, DIP.Organization, DIP.Country, DIP.Place, DIP.Topic, DIP.Office)
     found, wrong = [], ""
     if text.strip():
         try:
-            found = names.find(text.strip(), classes)
+            found = names.find(text.strip(), NAMED)
         except QueryError as error:
             wrong = error.mend
     return _page("search.html", language, sought=text, found=found, wrong=wrong)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -198,6 +199,13 @@ def search(desk: Desk, *, text: str, language: str) -> Answer:
     return Answer(pages.search(desk.names, text, language), HTML)
 
 
+def names(desk: Desk, *, text: str) -> Answer:
+    """Give the IRIs of those whose names begin so, for the editor."""
+    found = desk.names.beginning(text, pages.NAMED, 20) if text.strip() else []
+    offers = [{"term": str(each.iri), "label": each.label} for each in found]
+    return Answer(json.dumps(offers, ensure_ascii=False).encode(), "application/json")
+
+
 TASKS: dict[str, Callable[..., Answer]] = {
     "sparql": sparql,
     "graph": graph,
@@ -206,4 +214,5 @@ TASKS: dict[str, Callable[..., Answer]] = {
     "rows": rows,
     "home": home,
     "search": search,
+    "names": names,
 }

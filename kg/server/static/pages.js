@@ -28,8 +28,14 @@ let terms = null;
 let chosen = 0;
 
 async function complete() {
-  terms ??= await (await fetch("/terms.json")).json();
   const before = area.value.slice(0, area.selectionStart);
+  // @ begins a name in any script, but behind a string a language.
+  const name = /(?<!["'])@(\p{L}[\p{L}\p{M}\p{N} '-]*)$/u.exec(before);
+  if (name) {
+    offer(await (await fetch(`/names.json?q=${encodeURIComponent(name[1])}`)).json(), name[0]);
+    return;
+  }
+  terms ??= await (await fetch("/terms.json")).json();
   const word = /[\w:?$.-]*$/.exec(before)[0];
   const variables = [...new Set(area.value.match(/[?$]\w+/g) ?? [])];
   const wanted = word.toLowerCase();
@@ -37,11 +43,15 @@ async function complete() {
     .filter(({ term, label }) => term !== word && (term.toLowerCase().includes(wanted) || label.toLowerCase().includes(wanted)))
     .sort((a, b) => b.term.toLowerCase().startsWith(wanted) - a.term.toLowerCase().startsWith(wanted))
     .slice(0, 30);
+  offer(offers, word);
+}
+
+function offer(offers, word) {
   list.replaceChildren(...offers.map(({ term, label }) => {
     const item = document.createElement("li");
     item.setAttribute("role", "option");
     item.dataset.term = term;
-    item.textContent = label ? `${term} - ${label}` : term;
+    item.textContent = label ? `${term.replace(/^<.*\/id\/(.*)>$/, "$1")} - ${label}` : term;
     item.addEventListener("mousedown", (event) => { event.preventDefault(); take(term, word); });
     return item;
   }));
