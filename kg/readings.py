@@ -10,6 +10,7 @@ import datetime
 import json
 import sqlite3
 import types
+from collections.abc import MutableMapping
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from functools import cache
@@ -27,6 +28,10 @@ _TABLES = """
 create table if not exists readings (key text primary key, id text not null, line text not null) without rowid;
 create table if not exists facts (name text primary key, value text not null) without rowid;
 create index if not exists readings_by_id on readings (id, key);
+create table if not exists published (id text primary key, key text not null, line text not null) without rowid;
+create index if not exists published_by_id on published (id, key);
+create view if not exists unpublished as
+  select r.id, r.key from readings r left join published p on p.id = r.id where p.key is null or p.key <> r.key;
 """
 _BATCH = 500
 
@@ -100,6 +105,35 @@ class Readings:
         self._database.executemany("delete from readings where key = ?", gone)
         self.save()
 
+    def changes(self) -> tuple[list[str], list[str]]:
+        """Give the ids of the articles that are read otherwise than they were published, and of those gone."""
+        others = self._database.execute(
+            "select u.id, p.line = r.line from unpublished u join readings r using (key)"
+            " left join published p on p.id = u.id order by u.id"
+        ).fetchall()
+        gone = self._database.execute(
+            "select id from published where id not in (select id from readings) order by id"
+        ).fetchall()
+        return [id_ for id_, is_same in others if not is_same], [id_ for (id_,) in gone]
+
+    def of(self, id_: str) -> Reading:
+        """Give the reading of an article."""
+        row = self._database.execute("select line from readings where id = ?", (id_,)).fetchone()
+        return decode(row[0])
+
+    def published(self) -> Published:
+        """Give what was published, by the articles' ids."""
+        return Published(self._database)
+
+    def publish(self) -> None:
+        """Keep what is read now as what is published."""
+        self._database.execute("delete from published where id not in (select id from readings)")
+        self._database.execute(
+            "insert or replace into published select id, key, line from readings"
+            " where key in (select key from unpublished)"
+        )
+        self.save()
+
     def fact(self, name: str) -> str | None:
         """Look up what was noted of the whole."""
         row = self._database.execute("select value from facts where name = ?", (name,)).fetchone()
@@ -123,6 +157,43 @@ class Readings:
         """Save and close."""
         self.save()
         self._database.close()
+
+
+class Published(MutableMapping[str, Reading]):
+    """The readings that were published last, by the articles' ids; changes stay in memory."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        """Look at them in an open file."""
+        self._database = database
+        self._changed: dict[str, Reading | None] = {}
+
+    def __getitem__(self, id_: str) -> Reading:
+        """Give the reading of an article."""
+        if id_ not in self._changed:
+            rows = self._database.execute("select line from published where id = ?", (id_,))
+            row = rows.fetchone()
+            self._changed[id_] = decode(row[0]) if row else None
+        reading = self._changed[id_]
+        if reading is None:
+            raise KeyError(id_)
+        return reading
+
+    def __setitem__(self, id_: str, reading: Reading) -> None:
+        """Put a reading in the place of the one that was published."""
+        self._changed[id_] = reading
+
+    def __delitem__(self, id_: str) -> None:
+        """Take a reading out."""
+        self._changed[id_] = None
+
+    def __iter__(self) -> Iterator[str]:
+        """List the ids."""
+        stored = {id_ for (id_,) in self._database.execute("select id from published")}
+        return (id_ for id_ in stored | self._changed.keys() if id_ in self)
+
+    def __len__(self) -> int:
+        """Count them."""
+        return sum(1 for _ in self)
 
 
 def encode(reading: Reading) -> str:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kg import pipeline
 from kg.model import MentionKind
 from kg.pipeline import add, build, reading, remove
 from kg.pipeline.asking import query
@@ -18,6 +19,7 @@ from kg.store import Store
 from kg.vocabulary import DIP
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from kg.model import Article, Reading
@@ -116,6 +118,83 @@ def test_removing_an_article_gives_what_a_build_without_it_gives(
     build([path for n, path in enumerate(lines) if n != gone], folder / "less")
 
     assert contents(folder / "all") == contents(folder / "less")
+
+
+PEOPLE = ("Mario Rossi", "Maryo Rossi", "Ana Gil", "Jean Petit", "Omar Haddad", "Olga Ivanova")
+STATES = ("Spain", "France", "Jordan", "Kenya")
+CITIES = ("Rome", "Madrid", "Amman", "Nairobi")
+
+
+def news(number: int, version: int) -> dict[str, str]:
+    """Invent an article: who meets whom is another in each version."""
+    n = number + 5 * version
+    first, second = PEOPLE[n % 6], PEOPLE[(n + 1 + n % 4) % 6]
+    text = (
+        f"The minister of foreign affairs of {STATES[n % 4]}, {first}, received the ambassador of"
+        f" {STATES[(n + 1) % 4]}, {second}, in {CITIES[n % 3]} on {1 + n % 9} May 2024. The ambassador"
+        f" thanked {STATES[n % 4]} for its help. {first} met the president of Peru, Luis Paz, on Monday."
+    )
+    return {"id": f"a{number:02}", "text": text}
+
+
+@settings(slow, max_examples=6)
+@given(data=st.data())
+def test_what_a_little_change_rewrites_is_what_a_whole_build_writes(
+    data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("changed")
+    told = {number: news(number, 0) for number in range(24)}
+    build([written(folder, told.values())], folder / "graph")
+    for _ in range(3):
+        numbers = data.draw(st.lists(st.integers(0, 30), min_size=1, max_size=3, unique=True))
+        version = data.draw(st.integers(0, 3))
+        if version:
+            new = {number: news(number, version) for number in numbers}
+            add(folder / "graph", [written(folder, new.values())])
+            told |= new
+        elif gone := told.keys() & {*numbers}:
+            remove(folder / "graph", [told.pop(number)["id"] for number in sorted(gone)])
+
+    build([written(folder, told.values())], folder / "whole")
+    assert everything(folder / "graph") == everything(folder / "whole")
+
+
+def test_a_little_change_begins_nothing_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build([written(tmp_path, [news(number, 0) for number in range(8)])], tmp_path / "graph")
+    monkeypatch.delattr(pipeline, "publish")
+
+    add(tmp_path / "graph", [written(tmp_path, [news(9, 1)])])
+    remove(tmp_path / "graph", ["a03"])
+    with Store.open(tmp_path / "graph") as store:
+        articles = {quad.object.value for quad in store if quad.predicate == DIP.reportedBy}
+    assert {article[-3:] for article in articles} == {f"a0{n}" for n in (0, 1, 2, 4, 5, 6, 7, 9)}
+
+
+def test_the_page_of_a_large_graph_is_drawn_when_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build([written(tmp_path, [news(number, 0) for number in range(8)])], tmp_path / "graph")
+    page = tmp_path / "graph" / "network.html"
+    drawn = page.exists()
+    monkeypatch.setattr(pipeline, "_DRAWN", 5)
+
+    add(tmp_path / "graph", [written(tmp_path, [news(9, 1)])])
+    assert (drawn, page.exists()) == (True, False)
+
+
+def written(folder: Path, articles: Iterable[dict[str, str]]) -> Path:
+    path = folder / "news.jsonl"
+    path.write_text("".join(f"{json.dumps(each)}\n" for each in articles), encoding="utf-8")
+    return path
+
+
+def everything(folder: Path) -> tuple[list[bytes], set[str]]:
+    """Give all that a graph's folder tells but its page, where things stay near their last places."""
+    names = (*FILES, "report.txt", "report.ttl")
+    with Store.open(folder) as store:
+        return [(folder / name).read_bytes() for name in names], set(map(str, store))
 
 
 def test_every_mention_holds_its_exact_quote(built: Build) -> None:

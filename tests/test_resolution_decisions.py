@@ -7,7 +7,7 @@ from told import Met, Party, reading
 
 from kg.errors import DecisionError
 from kg.model import Knowledge, Name
-from kg.resolution import anchors, explain, forwarding, resolve, review
+from kg.resolution import explain, resolve, review
 from kg.resolution.decisions import COLUMNS, Decision, Decisions, Word, read, write
 
 if TYPE_CHECKING:
@@ -225,12 +225,3 @@ def test_an_explanation_tells_every_mention_by_id_iri_or_name() -> None:
     assert len(explain(knowledge, "mohammed al-ali", READINGS)) == 2
     [meeting] = explain(knowledge, knowledge.meetings[0].id, READINGS)
     assert [told.link.article for told in meeting.told] == ["a"]
-
-
-def test_an_id_that_is_no_more_names_its_heir() -> None:
-    before = anchors(resolve(READINGS))
-    after = resolve(READINGS, decide(("same", mention("a"), mention("b"))))
-
-    assert ("person/mohammed-al-ali_kw", "person/mohammed-al-ali") in forwarding(before, after)
-    assert forwarding(before, resolve(READINGS)) == ()
-    assert forwarding(before, resolve(READINGS[:1])) == ()

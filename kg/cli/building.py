@@ -106,6 +106,9 @@ def conclude(built: Build) -> int:
     for name, use in _LOOK:
         if (built.folder / name).exists():
             out.print(f"  {built.folder / name!s:24} {use}")
+    if not (built.folder / "network.html").exists():
+        draw = f"kg export {built.folder} {built.folder / 'network.html'}"
+        out.print(f"  {draw} draws the network: of so large a graph, only when asked")
     out.print(f"  {f'kg query {built.folder}':24} lists the questions that you can ask")
     return 1 if built.failures or built.has_rejected else 0
 

@@ -10,10 +10,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.pipeline.amending import ForbiddenError, amend
 from kg.pipeline.folder import at_rest, at_work, digest, said, versions
-from kg.pipeline.moving import forward
-from kg.pipeline.publishing import REJECTED, publish
+from kg.pipeline.publishing import PAGE, REJECTED, draw, publish
 from kg.pipeline.reading import read, read_again, settle
+from kg.pipeline.resolving import is_kept, resolver
 from kg.resolution import resolve
 from kg.store import Store
 from kg.triples import blocks
@@ -28,10 +29,16 @@ if TYPE_CHECKING:
     from kg.errors import ArticleError
     from kg.model import Knowledge
     from kg.readings import Readings
+    from kg.resolution import Decisions
     from kg.validation import Report
 
     # Told of each step: what is done, how many articles are read, and their share of all.
     Watch = Callable[[str, int, float], None]
+
+# A change of more than one article in so many is no little one: to begin anew is faster.
+_LITTLE = 4
+# Articles of a graph whose page is drawn in a second: of a larger one, not after every little change.
+_DRAWN = 500
 
 _COUNTED = (
     ("meetings", DIP.Meeting),
@@ -144,18 +151,53 @@ def refresh(folder: str | Path, *, watch: Watch = _watch_nothing) -> Build:
 
 
 def _publish(readings: Readings, folder: Path, failures: list[ArticleError], watch: Watch) -> Build:
-    """Resolve all readings and write the graph; where nothing has changed, leave it as it is."""
+    """Resolve what was read and write the graph; what has not changed stays as it is."""
     n_articles = len(readings)
-    built = Build(folder, tuple(failures), n_articles)
     decisions = said(folder)
-    state = digest(*sorted(readings.keys()), versions(), repr(decisions))
-    if readings.fact("state") == state:
-        return built
-    readings.note("state", "")
-    watch("resolving", n_articles, 1)
-    knowledge = resolve(readings, decisions)
-    forward(readings, knowledge, folder)
-    described = blocks(knowledge, readings)
-    publish(folder, described, n_articles, lambda stage: watch(stage, n_articles, 1))
-    readings.note("state", state)
-    return built
+    basis = digest(versions(), repr(decisions))
+    state = digest(*sorted(readings.keys()), basis)
+    if readings.fact("state") != state:
+        is_whole = bool(readings.fact("state")) and readings.fact("basis") == basis
+        readings.note("state", "")
+
+        def step(stage: str) -> None:
+            watch(stage, n_articles, 1)
+
+        if not (is_whole and not decisions.decisions and _amended(readings, folder, step)):
+            _publish_all(readings, folder, decisions, step)
+            draw(folder, step)
+        elif n_articles <= _DRAWN:
+            draw(folder, step)
+        else:
+            (folder / PAGE).unlink(missing_ok=True)
+        readings.publish()
+        readings.note("basis", basis)
+        readings.note("state", state)
+    return Build(folder, tuple(failures), n_articles)
+
+
+def _publish_all(
+    readings: Readings, folder: Path, decisions: Decisions, step: Callable[[str], None]
+) -> None:
+    step("resolving")
+    if decisions.decisions:  # they may touch anything: nothing is kept for a later change
+        publish(folder, blocks(resolve(readings, decisions), readings), readings, step)
+        return
+    with resolver(folder, readings, new=True) as resolving:
+        knowledge = resolving.update(readings).knowledge
+        publish(folder, blocks(knowledge, readings), readings, step)
+
+
+def _amended(readings: Readings, folder: Path, step: Callable[[str], None]) -> bool:
+    """Write what has changed since the graph was whole, if that is little and no shape forbids it."""
+    new, gone = readings.changes()
+    if len(new + gone) * _LITTLE > len(readings) or not is_kept(folder, readings):
+        return False
+    step("resolving")
+    try:
+        with resolver(folder, readings) as resolving:
+            change = resolving.update(map(readings.of, new), gone)
+            amend(folder, readings, resolving, change, step)
+    except ForbiddenError:
+        return False
+    return True

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from concurrent.futures import Future, ThreadPoolExecutor
 from importlib.metadata import version
+from itertools import islice
 from typing import TYPE_CHECKING, Self
 
 import pyoxigraph as ox
 
 from kg.exporters import export
+from kg.pipeline.moving import forward
 from kg.resources import GAZETTEERS, LANGUAGES, PACKAGE
 from kg.store import Files, Store
 from kg.validation import Report, provenance, validate
+from kg.validation.keeping import dump
 from kg.validation.rejection import take_out
 from kg.vocabulary import PREFIXES
 
@@ -19,8 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
     from pathlib import Path
 
+    from kg.readings import Readings
     from kg.store import Quad
+    from kg.store.splicing import Layout
     from kg.terms import Term
+    from kg.triples import Block
 
 FILES = ("graph.ttl", "graph.trig")
 PAGE, REJECTED = "network.html", "rejected.trig"
@@ -31,24 +38,48 @@ _FITS = 20_000
 
 
 def publish(
-    folder: Path, described: Iterable[list[Quad]], n_articles: int, step: Callable[[str], None]
+    folder: Path, described: Iterable[Block], readings: Readings, step: Callable[[str], None]
 ) -> None:
-    """Write all that is described, in blocks, into a folder."""
+    """Write all that is described into a folder."""
     step("describing")
     paths = [folder / name for name in FILES]
-    with Store.new(folder) as store, Files(*paths) as files, _Copy(n_articles) as copy:
-        store.load(_through(described, files.write, copy.write))
+    layout: Layout = {}
+    with (
+        _former(folder) as before,
+        Store.new(folder) as store,
+        Files(*paths) as files,
+        _Copy(len(readings)) as copy,
+    ):
+        store.load(_copied(_written(described, files, layout), copy))
         step("checking")
         report = validate(copy.finished() or store.quads)
         rejected = take_out(store.quads, report, _validate_some)
         if rejected:
             files.write_anew(store.quads)
             report = validate(store.quads)
-        _report(folder, report, rejected)
+            layout.clear()
+        forward(folder, readings, before.quads, store.quads)
+        write_report(folder, report, rejected)
         _tell_provenance(folder)
+    keep(readings, layout, report)
+
+
+def _former(folder: Path) -> Store:
+    """Open the graph that was published before, if there is one."""
+    return Store.open(folder) if (folder / "store").exists() else Store.of([])
+
+
+def draw(folder: Path, step: Callable[[str], None]) -> None:
+    """Write the page of a graph's folder."""
+    step("drawing")
     with Store.open(folder) as store:
-        step("drawing")
         export(store, folder / PAGE)
+
+
+def keep(readings: Readings, layout: Layout, report: Report) -> None:
+    """Keep what a later change needs of what was written; without a layout, nothing can be amended."""
+    readings.note("layout", json.dumps(layout, ensure_ascii=False))
+    readings.note("findings", dump(report.findings))
 
 
 class _Copy:
@@ -80,28 +111,26 @@ class _Copy:
         self._filler.shutdown()
 
 
-def _through(
-    described: Iterable[list[Quad]], *writers: Callable[[list[Quad]], None]
-) -> Iterator[Quad]:
-    """Let all blocks pass by some writers on their way."""
-    group: list[Quad] = []
-    for block in described:
-        group += block
-        if len(group) >= _GROUP:
-            for write in writers:
-                write(group)
-            yield from group
-            group = []
-    for write in writers:
-        write(group)
-    yield from group
+def _written(described: Iterable[Block], files: Files, layout: Layout) -> Iterator[Quad]:
+    """Write all blocks into files on their way, and note where they stand."""
+    for key, quads in described:
+        layout[key] = files.write(quads)
+        yield from quads
+
+
+def _copied(quads: Iterable[Quad], copy: _Copy) -> Iterator[Quad]:
+    """Let all quads pass by a copy on their way."""
+    rest = iter(quads)
+    while group := list(islice(rest, _GROUP)):
+        copy.write(group)
+        yield from group
 
 
 def _validate_some(store: ox.Store, nodes: Collection[Term]) -> Report:
     return validate(store, focus=nodes)
 
 
-def _report(folder: Path, report: Report, rejected: list[Quad]) -> None:
+def write_report(folder: Path, report: Report, rejected: list[Quad]) -> None:
     """Write what the shapes find, and what is not published with the reason."""
     (folder / "report.txt").write_text(report.to_text(), encoding="utf-8")
     (folder / "report.ttl").write_text(report.to_turtle(), encoding="utf-8")

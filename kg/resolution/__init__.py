@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.resolution.decisions import NONE, Decisions
-from kg.resolution.explain import anchors, explain, forwarding
+from kg.resolution.explain import explain
+from kg.resolution.increments import Change, Resolver
 from kg.resolution.passes import settle
 from kg.resolution.review import review
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from kg.model import Knowledge, Reading
 
-__all__ = ["NONE", "Decisions", "anchors", "explain", "forwarding", "resolve", "review"]
+__all__ = ["NONE", "Change", "Decisions", "Resolver", "explain", "resolve", "review"]
 
 
 def resolve(readings: Iterable[Reading], decisions: Decisions = NONE) -> Knowledge:

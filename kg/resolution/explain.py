@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.model import Link
-from kg.resolution.decisions import local, mention_id
+from kg.resolution.decisions import local
 from kg.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from kg.model import Entity, Knowledge, Meeting, Mention, Reading
 
@@ -69,29 +69,6 @@ def sentence(reading: Reading, mention: Mention) -> str:
     start = max((each.end() for each in _END.finditer(text, 0, mention.start)), default=0)
     end = _END.search(text, mention.end)
     return text[start : end.end() if end else None].strip()
-
-
-def anchors(knowledge: Knowledge) -> dict[str, list[str]]:
-    """List where each entity and meeting is told: what `forwarding` compares later."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for link in (*knowledge.links, *_reports(knowledge)):
-        mention = mention_id(link.article, link.mention.start, link.mention.end)
-        found[link.entity].append(mention)
-    return dict(found)
-
-
-def forwarding(
-    before: Mapping[str, Collection[str]], after: Knowledge
-) -> tuple[tuple[str, str], ...]:
-    """Pair each id of some anchors that is no more with the heir that has most of its mentions."""
-    now = anchors(after)
-    heirs = {mention: id_ for id_, mentions in now.items() for mention in mentions}
-    found = []
-    for id_ in sorted(before.keys() - now.keys()):
-        counts = Counter(heirs[mention] for mention in before[id_] if mention in heirs)
-        if counts:
-            found.append((id_, min(counts, key=lambda heir: (-counts[heir], heir))))
-    return tuple(found)
 
 
 def _things(knowledge: Knowledge, wanted: str, folded: str) -> Iterator[Entity | Meeting]:

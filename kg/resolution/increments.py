@@ -20,7 +20,7 @@ from kg.resolution.statements import said
 from kg.resolution.tellings import tellings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, MutableMapping
+    from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 
     from kg.model import Entity, Link, Meeting, Name, Reading, Said
     from kg.resolution.meetings import Group
@@ -64,10 +64,11 @@ _MEETINGS: Rules[tuple[str, int], Telling, Group] = Rules(
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What is new or another, the ids that are no more, and the articles of which something is."""
+    """What is new or another, the ids that are no more, those called otherwise, and the articles of which something is."""
 
     knowledge: Knowledge
     gone: frozenset[str]
+    renamed: frozenset[str]
     articles: frozenset[str]
 
 
@@ -89,22 +90,28 @@ class _Table(Generic[Thing]):
         else:
             self.rows[id_] = thing
 
-    def changes(self) -> tuple[dict[str, Thing], set[str]]:
-        """Give what is new or another and what is gone, and forget it."""
+    def changes(self) -> tuple[dict[str, tuple[Thing | None, Thing]], set[str]]:
+        """Give what is new or another, with what it was, and what is gone; and forget it."""
         before, self._before = self._before, {}
         now = {id_: self.rows[id_] for id_ in sorted(before) if id_ in self.rows}
         gone = {id_ for id_, old in before.items() if old is not None and id_ not in now}
-        return {id_: thing for id_, thing in now.items() if thing != before[id_]}, gone
+        return {
+            id_: (before[id_], thing) for id_, thing in now.items() if thing != before[id_]
+        }, gone
 
 
 class Resolver:
     """All that was read, resolved, and ready to take in more."""
 
-    def __init__(self, cabinet: Cabinet | None = None) -> None:
-        """Start with nothing read, or with what lies in a cabinet."""
+    def __init__(
+        self,
+        cabinet: Cabinet | None = None,
+        readings: MutableMapping[str, Reading] | None = None,
+    ) -> None:
+        """Start with nothing read, or with what lies in a cabinet, and the readings that it comes from."""
         table = cabinet.shelf if cabinet else _in_memory
         self._cabinet = cabinet
-        self._readings: MutableMapping[str, Reading] = table("readings")
+        self._readings = table("readings") if readings is None else readings
         self._bodies = Bodies(table)
         self._parts: MutableMapping[str, list[Profile]] = table("parts")
         self._profiles: MutableMapping[Key, dict[str, Profile]] = table("profiles")
@@ -136,6 +143,35 @@ class Resolver:
             meetings=tuple(each for _, each in sorted(self._met.rows.items())),
             statements=tuple(each for _, rows in sorted(self._said.rows.items()) for each in rows),
             links=tuple(sorted(found, key=links.key)),
+        )
+
+    @property
+    def entities(self) -> Mapping[str, Entity]:
+        """Give all entities by their ids."""
+        return self._entities.rows
+
+    def about(self, change: Change, meetings: Iterable[str]) -> tuple[Knowledge, list[Reading]]:
+        """Give what must be told anew after a change: what is another, some meetings besides, and all that the articles tell."""
+        readings = [self._readings[id_] for id_ in sorted(change.articles) if id_ in self._readings]
+        told = [
+            (each.article.id, n) for each in readings for n in range(self._told[each.article.id])
+        ]
+        met = {self._where[place] for place in told}
+        met |= {meeting.id for meeting in change.knowledge.meetings}
+        met |= {id_ for id_ in meetings if id_ in self._met.rows}
+        linked = {reading.article.id for reading in readings}
+        linked |= {self._who[place] for place in occurrences.parties(readings)}
+        found = (link for id_ in linked for link in self._links.rows.get(id_, ()))
+        return (
+            Knowledge(
+                entities=change.knowledge.entities,
+                meetings=tuple(self._met.rows[id_] for id_ in sorted(met)),
+                statements=tuple(s for r in readings for s in self._said.rows[r.article.id]),
+                links=tuple(
+                    sorted((n for n in found if n.article in change.articles), key=links.key)
+                ),
+            ),
+            readings,
         )
 
     def update(self, add: Iterable[Reading] = (), remove: Iterable[str] = ()) -> Change:
@@ -269,14 +305,17 @@ class Resolver:
         met, ended = self._met.changes()
         stated, _ = self._said.changes()
         linked, _ = self._links.changes()
-        told = [link for rows in linked.values() for link in rows]
+        told = {link for old, new in linked.values() for link in {*new} - {*(old or ())}}
         return Change(
             Knowledge(
-                entities=tuple(found.values()),
-                meetings=tuple(met.values()),
-                statements=tuple(each for rows in stated.values() for each in rows),
+                entities=tuple(new for _, new in found.values()),
+                meetings=tuple(new for _, new in met.values()),
+                statements=tuple(each for _, new in stated.values() for each in new),
                 links=tuple(sorted(told, key=links.key)),
             ),
             gone=frozenset(gone | ended),
+            renamed=frozenset(
+                id_ for id_, (old, new) in found.items() if old and old.names != new.names
+            ),
             articles=frozenset(articles | {link.article for link in told}),
         )

@@ -6,6 +6,7 @@ and turns to it in one step, so readers are never disturbed and a killed writer 
 
 from __future__ import annotations
 
+import gc
 import itertools
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
@@ -95,9 +96,11 @@ class Store:
         if self._generations is not None:
             if keep and self._generations.writing:
                 self.quads.flush()
-            # The lock of a pyoxigraph store ends when nothing refers to it.
+            # A pyoxigraph store ends when nothing refers to it, and what is written may change until then.
             self.quads = ox.Store()
             self.__dict__.pop("dataset", None)
+            if self._generations.writing:
+                gc.collect()
             self._generations.end(keep=keep)
 
     @property

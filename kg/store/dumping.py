@@ -7,6 +7,7 @@ import heapq
 import itertools
 import os
 import tempfile
+from functools import cache
 from typing import IO, TYPE_CHECKING, Self
 
 import pyoxigraph as ox
@@ -29,6 +30,8 @@ FORMATS = {
 _DEFAULT = ox.DefaultGraph()
 # 120 MB of lines; more graphs than fit are merged from files.
 _RUN = 600_000
+# Bytes that are copied at once.
+_PART = 1 << 22
 
 
 def dump(store: ox.Store, path: Path, *, graph: ox.NamedNode | None = None) -> None:
@@ -41,7 +44,7 @@ def dump(store: ox.Store, path: Path, *, graph: ox.NamedNode | None = None) -> N
 
 
 class Files:
-    """Files that are written group by group, as the quads come; never half a file.
+    """Files that are written block by block, as the quads come; never half a file.
 
     Each takes what its format holds: a format of triples, the default graph. Order is the caller's.
     """
@@ -50,23 +53,37 @@ class Files:
         """Begin beside the files that may be there."""
         self._drafts = {path: path.with_name(f".{path.name}.new") for path in paths}
         self._open = {path: draft.open("wb") for path, draft in self._drafts.items()}
+        self._begin()
 
-    def write(self, quads: Sequence[ox.Quad]) -> None:
-        """Write a group; what is said of one subject in one graph stands in one group."""
+    def _begin(self) -> None:
         for path, file in self._open.items():
-            form = FORMATS[path.suffix]
-            shown: Sequence[ox.Quad] | list[ox.Triple] = quads
-            if not form.supports_datasets:
-                shown = [quad.triple for quad in quads if quad.graph_name == _DEFAULT]
-            text = ox.serialize(shown, format=form, prefixes=PREFIXES)
-            assert text is not None
-            file.write(text if file.tell() == 0 else _without_prefixes(text))
+            file.write(_head(FORMATS[path.suffix]))
+
+    @property
+    def heads(self) -> tuple[int, ...]:
+        """Give the length of what stands in each file before the first block."""
+        return tuple(len(_head(FORMATS[path.suffix])) for path in self._open)
+
+    def write(self, quads: Sequence[ox.Quad]) -> tuple[int, ...]:
+        """Write a block; what is said of one subject in one graph stands in one. Give its length in each file."""
+        return tuple(
+            file.write(_body(quads, FORMATS[path.suffix])) for path, file in self._open.items()
+        )
+
+    def copy(self, starts: Sequence[int], lengths: Sequence[int]) -> None:
+        """Copy a part of the files that are there, as each of them has it."""
+        for (path, file), start, length in zip(self._open.items(), starts, lengths, strict=True):
+            with path.open("rb") as former:
+                former.seek(start)
+                for at in range(0, length, _PART):
+                    file.write(former.read(min(length - at, _PART)))
 
     def write_anew(self, store: ox.Store) -> None:
         """Write what a store holds in the place of all that was written, sorted."""
         for file in self._open.values():
             file.seek(0)
             file.truncate()
+        self._begin()
         quads = everything(store)
         while group := list(itertools.islice(quads, _RUN)):
             self.write(group)
@@ -84,8 +101,22 @@ class Files:
             self._drafts[path].unlink(missing_ok=True)
 
 
-def _without_prefixes(text: bytes) -> bytes:
-    return text.split(b"\n", len(PREFIXES))[-1] if text.startswith(b"@prefix") else text
+@cache
+def _head(form: ox.RdfFormat) -> bytes:
+    """Give what a file begins with: its prefixes, where the format has any."""
+    some = ox.NamedNode("urn:some")
+    text = ox.serialize([ox.Quad(some, some, some)], format=form, prefixes=PREFIXES) or b""
+    return text[: text.index(str(some).encode())]
+
+
+def _body(quads: Sequence[ox.Quad], form: ox.RdfFormat) -> bytes:
+    """Write quads as they stand in a file, after its head."""
+    shown: Sequence[ox.Quad] | list[ox.Triple] = quads
+    if not form.supports_datasets:
+        shown = [quad.triple for quad in quads if quad.graph_name == _DEFAULT]
+    text = ox.serialize(shown, format=form, prefixes=PREFIXES)
+    assert text is not None
+    return text.removeprefix(_head(form))
 
 
 def write(

@@ -11,32 +11,44 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.terms import to_rdflib, to_rdflib_graph
-from kg.triples.articles import tell
-from kg.triples.entities import describe_entities
-from kg.triples.meetings import describe_meetings
+from kg.triples.blocks import (
+    ARTICLE,
+    MEETING,
+    THING,
+    Block,
+    blocks,
+    held,
+    local_id,
+    thing,
+    thing_of,
+)
+from kg.triples.parts import entity_iri
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from kg.model import Knowledge, Reading
 
-__all__ = ["blocks", "to_rdflib", "to_rdflib_graph", "triplify"]
+__all__ = [
+    "ARTICLE",
+    "MEETING",
+    "THING",
+    "Block",
+    "blocks",
+    "entity_iri",
+    "held",
+    "local_id",
+    "thing",
+    "thing_of",
+    "to_rdflib",
+    "to_rdflib_graph",
+    "triplify",
+]
 
 
 def triplify(knowledge: Knowledge, readings: Sequence[Reading]) -> list[ox.Quad]:
     """Write knowledge and the readings it comes from in the terms of the ontology, sorted."""
-    return sorted((q for block in blocks(knowledge, readings) for q in block), key=_order)
-
-
-def blocks(knowledge: Knowledge, readings: Iterable[Reading]) -> Iterator[list[ox.Quad]]:
-    """Write the same in blocks, for a corpus that no memory holds: each quad stands in one of them.
-
-    The readings are gone through twice. Equal knowledge and readings in equal order give equal blocks;
-    one block is of entities, one of each meeting, and one of each article, its own graph last.
-    """
-    yield list(dict.fromkeys(describe_entities(knowledge, readings)))
-    yield from (list(dict.fromkeys(block)) for block in describe_meetings(knowledge))
-    yield from (list(dict.fromkeys(block)) for block in tell(knowledge, readings))
+    return sorted((q for block in blocks(knowledge, readings) for q in block.quads), key=_order)
 
 
 def _order(quad: ox.Quad) -> tuple[str, str, str, str]:

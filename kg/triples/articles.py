@@ -41,8 +41,8 @@ T = TypeVar("T", bound=_OfArticle)
 _PLACES = {MentionKind.CITY: "place", MentionKind.COUNTRY: "country"}
 
 
-def tell(knowledge: Knowledge, readings: Iterable[Reading]) -> Iterator[list[ox.Quad]]:
-    """Describe each article and its mentions in the knowledge, then what it tells in a graph of its own."""
+def tell(knowledge: Knowledge, readings: Iterable[Reading]) -> Iterator[tuple[str, list[ox.Quad]]]:
+    """Describe each article, by its id, and its mentions in the knowledge, then what it tells in a graph of its own."""
     reported = {
         (report.article, report.mention): (meeting, report)
         for meeting in knowledge.meetings
@@ -66,7 +66,7 @@ def tell(knowledge: Knowledge, readings: Iterable[Reading]) -> Iterator[list[ox.
             shared += describe_statement(said, article.language)
         for number, telling in enumerate(reading.meetings, 1):
             own += _report(article, number, telling, reported.get((article.id, telling)))
-        yield shared + own
+        yield article.id, shared + own
 
 
 def _grouped(each: Iterable[T]) -> Mapping[str, list[T]]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from kg.model import Entity, Knowledge, Reading
 
-_CLASSES = {
+CLASSES = {
     "act": DIP.Act,
     "country": DIP.Country,
     "office": DIP.Office,
@@ -27,18 +27,11 @@ _CLASSES = {
 }
 
 
-def describe_entities(knowledge: Knowledge, readings: Iterable[Reading]) -> Iterator[ox.Quad]:
-    """Describe every entity, place and concept of the knowledge, each once."""
-    entities = {entity.id: entity for entity in knowledge.entities}
-    waiting = sorted({*entities, *_named(knowledge, readings)})
-    done = set(waiting)
-    while waiting:
-        local = waiting.pop()
-        for quad in _describe(local, entities.get(local)):
-            yield quad
-            if quad.predicate == DIP.country and (other := _local(quad.object)) not in done:
-                done.add(other)
-                waiting.append(other)
+def things(knowledge: Knowledge, readings: Iterable[Reading]) -> set[str]:
+    """List the local ids of every entity, place and concept that the knowledge has or points to."""
+    named = {entity.id for entity in knowledge.entities}.union(_named(knowledge, readings))
+    places = (known(local) for local in named if local.startswith("place/"))
+    return named.union(f"country/{place.country}" for place in places if place and place.country)
 
 
 def _named(knowledge: Knowledge, readings: Iterable[Reading]) -> Iterator[str]:
@@ -65,7 +58,8 @@ def _in(folder: str, *ids: str | None) -> Iterator[str]:
     yield from (prefix + id_.removeprefix(prefix) for id_ in ids if id_)
 
 
-def _describe(local: str, entity: Entity | None) -> Iterator[ox.Quad]:
+def describe_thing(local: str, entity: Entity | None) -> Iterator[ox.Quad]:
+    """Describe an entity, a place or a concept; the gazetteers tell the rest."""
     folder, _, id_ = local.partition("/")
     subject, entry = entity_iri(local), known(local)
     names = entity.names if entity else ()
@@ -78,7 +72,7 @@ def _describe(local: str, entity: Entity | None) -> Iterator[ox.Quad]:
         pairs += [(OWL.sameAs, ox.NamedNode(same)) for same in entry.same_as]
         if folder == "place" and entry.country:
             pairs.append((DIP.country, iri("country", entry.country)))
-    yield from about(subject, _CLASSES[folder], pairs)
+    yield from about(subject, CLASSES[folder], pairs)
 
 
 def _labels(names: tuple[Name, ...]) -> Iterator[Pair]:
@@ -91,8 +85,3 @@ def _labels(names: tuple[Name, ...]) -> Iterator[Pair]:
 
 def _from_id(id_: str) -> Name:
     return Name(id_.replace("-", " "), "")
-
-
-def _local(value: object) -> str:
-    assert isinstance(value, ox.NamedNode)
-    return "/".join(value.value.rsplit("/", 2)[1:])

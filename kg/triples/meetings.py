@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from kg.model import (
-        Knowledge,
+        Entity,
         Meeting,
         MeetingMention,
         Mention,
@@ -36,12 +36,12 @@ if TYPE_CHECKING:
     )
 
 
-def describe_meetings(knowledge: Knowledge) -> Iterator[list[ox.Quad]]:
-    """Describe every meeting with who took part."""
-    names = {entity.id: _all_names(entity.id, entity.names) for entity in knowledge.entities}
-    for meeting in knowledge.meetings:
-        parts = (_participation(meeting, participation) for participation in meeting.participations)
-        yield [*_meeting(meeting, names), *chain.from_iterable(parts)]
+def describe_meeting(meeting: Meeting, world: Mapping[str, Entity]) -> Iterator[ox.Quad]:
+    """Describe a meeting with who took part; the world tells what these are called."""
+    parties = (each.entity for each in meeting.participations)
+    names = {local: _all_names(local, world) for local in parties}
+    parts = (_participation(meeting, participation) for participation in meeting.participations)
+    return chain(_meeting(meeting, names), *parts)
 
 
 def meeting_iri(id_: str) -> ox.NamedNode:
@@ -49,9 +49,9 @@ def meeting_iri(id_: str) -> ox.NamedNode:
     return iri("meeting", id_)
 
 
-def _all_names(local: str, names: tuple[Name, ...]) -> tuple[Name, ...]:
-    entry = known(local)
-    return names + (entry.names if entry else ())
+def _all_names(local: str, world: Mapping[str, Entity]) -> tuple[Name, ...]:
+    entity, entry = world.get(local), known(local)
+    return (entity.names if entity else ()) + (entry.names if entry else ())
 
 
 def _meeting(meeting: Meeting, names: Mapping[str, tuple[Name, ...]]) -> Iterator[ox.Quad]:

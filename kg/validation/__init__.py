@@ -36,6 +36,7 @@ __all__ = [
     "Report",
     "provenance",
     "rejections",
+    "revalidate",
     "shapes_graph",
     "split",
     "take_out",
@@ -56,8 +57,23 @@ def validate(
 ) -> Report:
     """Validate the default graph of a store, or quads; with `focus`, only those nodes and what touches them."""
     data = Data(graph) if isinstance(graph, ox.Store) else _loaded(graph)
-    rules = shapes_graph(shapes)
     nodes = None if focus is None else _neighbours(data, focus)
+    return _report(data, shapes, nodes, engine)
+
+
+def revalidate(store: ox.Store, former: Report, changed: Collection[ox.Quad]) -> Report:
+    """Give the report of a store in which some quads have come or gone, from the one before."""
+    data = Data(store)
+    nodes = _neighbours(data, {quad.subject for quad in changed})  # type: ignore[misc] # no triple terms
+    nodes |= {quad.object for quad in changed if isinstance(quad.object, ox.NamedNode)}
+    found = _report(data, SHAPES, nodes, "fast")
+    kept = (each for each in former.findings if each.focus not in nodes)
+    return Report(tuple(sorted((*kept, *found.findings), key=order)), found.described)
+
+
+def _report(data: Data, shapes: Path, nodes: set[Term] | None, engine: Engine) -> Report:
+    """Judge all of the data, or some nodes of it."""
+    rules = shapes_graph(shapes)
     left = rules.leftover if engine == "fast" else rules.triples
     findings: list[Finding] = []
     described: list[ox.Triple] = []

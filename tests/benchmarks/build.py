@@ -36,6 +36,10 @@ def main(*numbers: str) -> None:
             measure("again, nothing changed", number, news, folder / "graph")
             change(news)
             measure("again, one changed", number, news, folder / "graph")
+            one = folder / "one.jsonl"
+            subprocess.run([sys.executable, ARTICLES, "1", one], check=True)
+            rename(one)
+            measure("one added", number, one, folder / "graph")
             files = {path.name: path.stat().st_size for path in (folder / "graph").iterdir()}
             store = sum(path.stat().st_size for path in (folder / "graph" / "store").rglob("*"))
             sizes = ", ".join(f"{name} {size / 1e6:.0f}" for name, size in sorted(files.items()))
@@ -51,6 +55,11 @@ def change(news: Path) -> None:
     news.write_text(f"{json.dumps(article)}\n{rest}", encoding="utf-8")
 
 
+def rename(one: Path) -> None:
+    article = json.loads(one.read_text(encoding="utf-8"))
+    one.write_text(json.dumps(article | {"id": "one"}), encoding="utf-8")
+
+
 def measure(what: str, number: int, news: Path, folder: Path) -> None:
     """Build in a process of its own, so that its peak of memory is its own."""
     command = [sys.executable, __file__, "--child", what, str(number), news, folder]
@@ -58,7 +67,7 @@ def measure(what: str, number: int, news: Path, folder: Path) -> None:
 
 
 def child(what: str, n_articles: str, news: str, folder: str) -> None:
-    from kg.pipeline import build  # noqa: PLC0415 - its import is part of what is measured
+    from kg.pipeline import add, build  # noqa: PLC0415 - its import is part of what is measured
 
     number = int(n_articles)
     started = (time.monotonic(), cpu())
@@ -68,7 +77,10 @@ def child(what: str, n_articles: str, news: str, folder: str) -> None:
         if stage != stages[-1][0]:
             stages.append((stage, time.monotonic(), cpu()))
 
-    build([news], folder, watch=watch)
+    if what == "one added":
+        add(folder, [news], watch=watch)
+    else:
+        build([news], folder, watch=watch)
     stages.append(("", time.monotonic(), cpu()))
     if what == "build":
         for (stage, at, used), (_, until, then) in pairwise(stages):

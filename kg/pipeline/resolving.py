@@ -1,0 +1,37 @@
+"""What was resolved is kept beside the graph, so that a change of little resolves little."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from kg.resolution import Resolver
+from kg.resolution.shelves import Cabinet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from kg.readings import Readings
+
+FILE = "resolved"
+
+
+@contextmanager
+def resolver(folder: Path, readings: Readings, *, new: bool = False) -> Iterator[Resolver]:
+    """Open what was resolved of a graph's folder, or begin anew; it is kept if nothing fails."""
+    path = folder / FILE
+    if new:
+        path.unlink(missing_ok=True)
+    cabinet = Cabinet(path)
+    try:
+        found = Resolver(cabinet, {} if new else readings.published())
+        yield found
+        found.save()
+    finally:
+        cabinet.close()
+
+
+def is_kept(folder: Path, readings: Readings) -> bool:
+    """Tell whether a change can go on from what is kept."""
+    return (folder / FILE).exists() and (readings.fact("layout") or "{}") != "{}"

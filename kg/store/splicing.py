@@ -1,0 +1,34 @@
+"""Files of which only the blocks that changed are written anew; the rest is copied as it stands."""
+
+from __future__ import annotations
+
+from operator import add, sub
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pyoxigraph as ox
+
+    from kg.store.dumping import Files
+
+# The length in bytes of every block in each of some files; blocks stand there sorted by their keys.
+Layout: TypeAlias = dict[str, tuple[int, ...]]
+
+
+def splice(files: Files, former: Layout, changed: Mapping[str, Sequence[ox.Quad]]) -> Layout:
+    """Write some blocks in the place of those of their keys, none where a block is empty; give the new layout."""
+    layout: Layout = {}
+    start = end = files.heads
+    for key in sorted(former.keys() | changed.keys()):
+        lengths = former.get(key, (0,) * len(end))
+        if key not in changed:
+            layout[key] = lengths
+            end = tuple(map(add, end, lengths))
+            continue
+        files.copy(start, tuple(map(sub, end, start)))
+        start = end = tuple(map(add, end, lengths))
+        if changed[key]:
+            layout[key] = files.write(changed[key])
+    files.copy(start, tuple(map(sub, end, start)))
+    return layout
