@@ -11,6 +11,7 @@ import datetime
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -28,11 +29,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ValueCheck:
-    """What each value must be: `fine` is SPARQL about ?value, true only where `holds` is."""
+    """What each value must be: `fine` is SPARQL about ?value, true only where `holds` is.
+
+    Where `classes` are given, it holds for their instances and for nothing else.
+    """
 
     component: ox.NamedNode
     fine: Callable[[Data], str]
     holds: Callable[[Term, Data], bool]
+    classes: tuple[ox.NamedNode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,10 @@ def of_class(class_: ox.NamedNode) -> ValueCheck:
         return " || ".join(f"EXISTS {{ ?value a {each} }}" for each in family)
 
     return ValueCheck(
-        SH.ClassConstraintComponent, fine, lambda value, data: data.is_a(value, class_)
+        SH.ClassConstraintComponent,
+        fine,
+        lambda value, data: data.is_a(value, class_),
+        (class_,),
     )
 
 
@@ -208,7 +216,14 @@ def any_of(alternatives: Sequence[Sequence[ValueCheck]]) -> ValueCheck:
     def holds(value: Term, data: Data) -> bool:
         return any(all(check.holds(value, data) for check in each) for each in alternatives)
 
-    return ValueCheck(SH.OrConstraintComponent, fine, holds)
+    classes = [check.classes for each in alternatives for check in each if len(each) == 1]
+    all_are_classes = len(classes) == len(alternatives) and all(classes)
+    return ValueCheck(
+        SH.OrConstraintComponent,
+        fine,
+        holds,
+        tuple(chain.from_iterable(classes)) if all_are_classes else (),
+    )
 
 
 def at_least(number: int) -> SetCheck:

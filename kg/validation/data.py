@@ -43,6 +43,10 @@ class Data:
             return []
         return [quad.object for quad in self.store.quads_for_pattern(node, predicate, None, _GRAPH)]  # type: ignore[misc] # no triple terms
 
+    def knows(self, predicate: ox.NamedNode) -> bool:
+        """Tell whether any node has a property."""
+        return any(self.store.quads_for_pattern(None, predicate, None, _GRAPH))
+
     def subjects(self, predicate: ox.NamedNode, value: Term) -> Iterator[Node]:
         """Give the nodes that have a value for a property."""
         for quad in self.store.quads_for_pattern(None, predicate, value, _GRAPH):
@@ -101,10 +105,10 @@ class Data:
 
     def answers(self, queries: Iterable[str]) -> dict[str, list[dict[str, Term]]]:
         """Answer many queries, on all cores: pyoxigraph lets other threads run while it looks."""
-        asked = sorted(queries)
+        asked = list(dict.fromkeys(queries))
         with ThreadPoolExecutor(os.cpu_count()) as threads:
             return dict(zip(asked, threads.map(self.answer, asked), strict=True))
 
     @cached_property
     def _has_subclasses(self) -> bool:
-        return any(self.store.quads_for_pattern(None, RDFS.subClassOf, None, _GRAPH))
+        return self.knows(RDFS.subClassOf)

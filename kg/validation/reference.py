@@ -39,6 +39,7 @@ def judge(
         # rdflib computes with ill-formed numbers, and adds some to each other without end.
         ArithmeticError,
         RecursionError,
+        TypeError,
     )
     text = ox.serialize(shapes, format=ox.RdfFormat.N_TRIPLES)
     assert text is not None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from kg.model import Name
 
@@ -20,11 +20,15 @@ class NotUnderstoodError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A constraint written in SPARQL; its query has a place for the `{target}`."""
+    """A constraint written in SPARQL; its query has a place for the `{target}`.
+
+    Where nobody has a property that it `needs`, it finds nothing.
+    """
 
     iri: ox.NamedNode
     query: str
     messages: tuple[Name, ...]
+    needs: frozenset[ox.NamedNode]
 
 
 # SHACL binds $this before all else, we join it first. Within these the difference shows.
@@ -39,6 +43,11 @@ _SELECTS_THIS = re.compile(r"[^{]*[$?]this\b")
 _OPENS = re.compile(r"\b(EXISTS|OPTIONAL)\s*$", re.IGNORECASE)
 
 
+# SPARQL has no words for a blank node, rdflib has: a rule must first ask what it has.
+_WORDED = re.compile(r"\bSTR\(\s*[?$](\w+)", re.IGNORECASE)
+_ASKED = re.compile(r"\bis(?:Literal|IRI|URI)\(\s*[?$](\w+)", re.IGNORECASE)
+
+
 def rule(
     iri: ox.NamedNode, select: str, prefixes: Mapping[str, str], messages: tuple[Name, ...]
 ) -> Rule:
@@ -48,6 +57,7 @@ def rule(
     if (
         not _SELECTS_THIS.match(select)
         or _TELLING.search(select)
+        or not set(_WORDED.findall(select)) <= set(_ASKED.findall(select))
         or not all(map(_OPENS.search, nested))
     ):
         raise NotUnderstoodError(iri)
@@ -59,4 +69,19 @@ def rule(
         ox.Store().query(query.format(target=""))
     except SyntaxError as error:
         raise NotUnderstoodError(iri) from error
-    return Rule(iri, query, messages)
+    return Rule(iri, query, messages, frozenset(_needed(select, prefixes)))
+
+
+_STRING = re.compile(r'"[^"]*"|\'[^\']*\'')
+_INNER = re.compile(r"\{[^{}]*\}|\([^()]*\)")
+_PREDICATE = re.compile(r"(?:[?$]\w+|;)\s+(\w+):(\w+)\s+(?=[?$\w<\"])")
+
+
+def _needed(select: str, prefixes: Mapping[str, str]) -> Iterator[ox.NamedNode]:
+    """Give properties that each solution must have: those outside of inner groups and of filters."""
+    outer = _STRING.sub('""', select).partition("{")[2].rpartition("}")[0]
+    while (shorter := _INNER.sub("", outer)) != outer:
+        outer = shorter
+    for prefix, name in _PREDICATE.findall(outer):
+        if prefix in prefixes:
+            yield ox.NamedNode(prefixes[prefix] + name)

@@ -13,7 +13,7 @@ from kg.validation.constraints import all_fine
 from kg.vocabulary import SH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import pyoxigraph as ox
 
@@ -46,9 +46,16 @@ def scans(data: Data, shape: Shape) -> Iterator[Scan]:
 
 def _of_values(data: Data, part: Shape) -> Iterator[str]:
     assert part.path
-    if part.value_checks:
-        fine = all_fine(part.value_checks, data)
+    if not data.knows(part.path):
+        return
+    if checks := [check for check in part.value_checks if not check.classes]:
+        fine = all_fine(checks, data)
         yield f"SELECT ?this {{ ?this {part.path} ?value FILTER (!COALESCE({fine}, false)) }}"
+    for check in part.value_checks:
+        if check.classes:
+            # MINUS looks at each class once; EXISTS would look at each value.
+            instances = _instances("?value", data, check.classes)
+            yield f"SELECT ?this {{ ?this {part.path} ?value MINUS {{ {instances} }} }}"
     yield from filter(None, (check.suspects(part.path) for check in part.set_checks))
 
 
@@ -83,19 +90,20 @@ _PATTERNS = {
 
 def target(data: Data, shape: Shape) -> str:
     """Give the SPARQL pattern that binds ?this to the targets of a shape."""
-    wanted = (value for kind, value in shape.targets if kind == SH.targetClass)
-    classes = sorted({str(each) for class_ in wanted for each in data.family(class_)})
     patterns = [
         _PATTERNS[kind].format(value) for kind, value in shape.targets if kind != SH.targetClass
     ]
-    match classes:
-        case []:
-            pass
-        case [class_]:
-            patterns.append(f"?this a {class_} .")
-        case _:
-            patterns.append(f"VALUES ?targetClass {{ {' '.join(classes)} }} ?this a ?targetClass .")
+    if classes := [value for kind, value in shape.targets if kind == SH.targetClass]:
+        patterns.append(_instances("?this", data, classes))
     return patterns[0] if len(patterns) == 1 else " UNION ".join(f"{{ {p} }}" for p in patterns)
+
+
+def _instances(variable: str, data: Data, classes: Iterable[ox.NamedNode]) -> str:
+    """Give the SPARQL pattern that binds a variable to the instances of classes and of their subclasses."""
+    names = sorted({str(each) for class_ in classes for each in data.family(class_)})
+    if len(names) == 1:
+        return f"{variable} a {names[0]} ."
+    return f"VALUES ?class {{ {' '.join(names)} }} {variable} a ?class ."
 
 
 def is_target(data: Data, shape: Shape, node: Term) -> bool:

@@ -235,7 +235,7 @@ def _meeting(number: int, people: list[Person], chance: random.Random) -> Iterat
         yield from article.tell(story)
     for person in (host, *guests):
         side = "host" if person is host else "guest"
-        yield from _participation(meeting, person, side, f"a{number}-0", article.places)
+        yield from _participation(meeting, person, side, article)
         if side == "guest" and OFFICES[person.office][0] == "ambassador":
             yield ox.Quad(_part(meeting, person), _dip("accreditedTo"), _node(f"country/{code}"))
     if number % 20 == 0:
@@ -244,7 +244,7 @@ def _meeting(number: int, people: list[Person], chance: random.Random) -> Iterat
 
 
 def _participation(
-    meeting: ox.NamedNode, person: Person, side: str, article: str, places: dict[str, str]
+    meeting: ox.NamedNode, person: Person, side: str, article: _Article
 ) -> Iterator[ox.Quad]:
     node = _part(meeting, person)
     code = COUNTRIES[person.country][0]
@@ -261,7 +261,7 @@ def _participation(
             ("office", _node(f"office/{OFFICES[person.office][0]}")),
             ("officeAsWritten", _words(OFFICES[person.office][1])),
             ("onBehalfOf", _node(behalf)),
-            ("evidence", _node(f"article/{article}#{places[person.name]}")),
+            ("evidence", _node(f"article/{article.id}#{article.places[person.name]}")),
         ],
     )
 
