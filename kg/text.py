@@ -66,6 +66,7 @@ def fold(text: str) -> str:
     return folded.replace(".", "") or folded
 
 
+@lru_cache(maxsize=_WORDS)
 def plain(text: str) -> str:
     """Take vowel signs and tatweel away, and nothing else, as dictionaries write words.
 
@@ -129,6 +130,8 @@ def _ends(
 ) -> bool:
     before, after = tokens[i - 1], tokens[i]
     gap = text[before.end : after.start]
+    if before.is_word and "\n" not in gap:
+        return False
     if before.text in _FINAL and after.text == '"' and gap:
         # A straight quote behind a space opens what is said next.
         return not (before.text == "." and tokens[i - 2].folded in abbreviations)

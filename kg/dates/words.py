@@ -76,8 +76,7 @@ class Run:
 
     def has(self, i: int, *senses: str) -> bool:
         """Tell whether the item may be one of these."""
-        found = self.items[i].senses
-        return any(sense in found for sense in senses)
+        return not self.items[i].senses.keys().isdisjoint(senses)
 
     def touches(self, i: int, *senses: str) -> bool:
         """Tell whether it is one of these and glued to the one before."""

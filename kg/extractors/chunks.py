@@ -78,6 +78,7 @@ class _Chunker(OfficeReader):
             self._known,
             self._proper,
         )
+        self.of_plain = (self._word,)
         self.of_unknown = (
             self._known_name,
             self._name_after_title,
@@ -92,12 +93,11 @@ class _Chunker(OfficeReader):
             if self._is_quote_about_name(i):
                 i += 1
                 continue
-            found = next((c for reader in self._readers(i) if (c := reader(i))), None)
-            found = found or Chunk(Part.OTHER, i, i + 1)
+            found = self._read(i)
             if self.chunks and self.chunks[-1].value == "on_behalf":
                 found = self._represented(found)
-            self.chunks.append(self._without_article(found))
-            i = self.chunks[-1].last
+            self.chunks.append(self._without_article(found) if found.prefix else found)
+            i = found.last
         return self.chunks
 
     def _represented(self, found: Chunk) -> Chunk:
@@ -107,6 +107,12 @@ class _Chunker(OfficeReader):
         is_done = found.part is Part.OFFICE or found.value == ALONE
         return Chunk(Part.OTHER, found.first, found.last, "filler" if is_done else "on_behalf")
 
+    def _read(self, i: int) -> Chunk:
+        for reader in self._readers(i):
+            if found := reader(i):
+                return found
+        return Chunk(Part.OTHER, i, i + 1)
+
     def _readers(self, i: int) -> tuple[Callable[[int], Chunk | None], ...]:
         """List the readers of what may begin at a token."""
         token = self.sentence.tokens[i]
@@ -114,13 +120,18 @@ class _Chunker(OfficeReader):
             return (self._trigger,)
         if i in self.sentence.dates:
             return (self._date,)
+        is_small = self.language.has_case and token.text.islower()
         if self.sentence.best(i):
-            return self.of_known
+            # Where names have capitals, of small-lettered words only "de" or "bin" begins a name.
+            is_plain = is_small and self.sentence.is_listed_only(i)
+            return (
+                self.of_plain
+                if is_plain and not self.sentence.part(i, "particle")
+                else self.of_known
+            )
         if not token.is_word:
             return (self._mark,)
-        # At a number or, where names have capitals, a small-lettered word of no list nothing begins.
-        is_plain = self.language.has_case and token.text.islower()
-        return () if is_plain or not token.text[0].isalpha() else self.of_unknown
+        return () if is_small or not token.text[0].isalpha() else self.of_unknown
 
     def _is_quote_about_name(self, i: int) -> bool:
         """Tell the marks of السيد “أحمد معيتيق”, which are stepped over, from those of what is said."""
@@ -139,8 +150,6 @@ class _Chunker(OfficeReader):
 
     def _without_article(self, found: Chunk) -> Chunk:
         """Keep of what is written onto a chunk the clitic, not the article."""
-        if not found.prefix:
-            return found
         found.skip = self.language.skip(found.prefix)
         found.prefix = self.language.definite.get(found.prefix, found.prefix)
         found.joins = self._is_conjunction(found.prefix)
@@ -184,9 +193,8 @@ class _Chunker(OfficeReader):
         return Part.CLOSE if opened and tokens[i - 2].text in _QUOTES else None
 
     def _title(self, i: int) -> Chunk | None:
-        match = self.sentence.find(i, Label.TITLE)
-        best = self.sentence.best(i)
-        if not match or not best or len(best) > len(match):
+        match = self.sentence.longest(i, Label.TITLE)
+        if not match:
             return None
         last = self._past_stop(match.last)
         return Chunk(Part.TITLE, i, last, match.form.value, match.prefix)
@@ -198,18 +206,17 @@ class _Chunker(OfficeReader):
             match = self.sentence.find(i, Label.WORD)
         if not match or match.form.label is not Label.WORD:
             return None
-        match = min(
-            (
-                m
-                for m in self.sentence.all(i, Label.WORD)
-                if (m.last, m.prefix) == (match.last, match.prefix)
-            ),
-            key=lambda m: _RANK.get(m.form.value, len(_RANK)),
-        )
+        same = [
+            m
+            for m in self.sentence.all(i, Label.WORD)
+            if (m.last, m.prefix) == (match.last, match.prefix)
+        ]
+        if len(same) > 1:
+            match = min(same, key=lambda m: _RANK.get(m.form.value, len(_RANK)))
         is_spelled_so = match.form.text == self.sentence.tokens[i].text
         is_in_name = match.form.value in _IN_NAMES or (
-            (self._is_foreign_homonym(i) or (not is_spelled_so and self._is_given(i, i)))
-            and self._leads_to_name()
+            self._leads_to_name()
+            and (self._is_foreign_homonym(i) or (not is_spelled_so and self._is_given(i, i)))
         )
         if is_in_name and self._name_end(i) > match.last:
             return None
@@ -222,9 +229,8 @@ class _Chunker(OfficeReader):
         return Chunk(part or Part.OTHER, i, match.last, match.form.value, match.prefix)
 
     def _known(self, i: int) -> Chunk | None:
-        match = self.sentence.find(i, *_KNOWN)
-        best = self.sentence.best(i)
-        if not match or not best or len(best) > len(match):
+        match = self.sentence.longest(i, *_KNOWN)
+        if not match:
             return None
         match = self._city_of_state(i, match) or match
         part = _KNOWN[match.form.label]

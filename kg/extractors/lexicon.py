@@ -75,6 +75,7 @@ class Lexicon:
         self._starts = lru_cache(maxsize=_WORDS)(self._first_nodes)
         self._asked = lru_cache(maxsize=_WORDS)(self._forms)
         self._key = lru_cache(maxsize=_WORDS)(self._without_article)
+        self._definite = tuple(language.definite)
         self._prefixes = (*language.definite, *language.clitics)
         self._article = next((p for p, clitic in language.definite.items() if not clitic), "")
         self._lone: dict[str, frozenset[str]] = {}
@@ -116,7 +117,7 @@ class Lexicon:
 
     def is_definite(self, word: str) -> bool:
         """Tell whether a word, or what was taken off it, has the glued article."""
-        return any(word.startswith(prefix) for prefix in self.language.definite)
+        return word.startswith(self._definite)
 
     def all(self, tokens: Sequence[Token], first: int, last: int) -> dict[int, list[Match]]:
         """Find every known form in a range of tokens, by its first token; the longest come first."""

@@ -23,9 +23,8 @@ class OfficeReader(ComplementReader):
     """Reads offices."""
 
     def _office(self, i: int) -> Chunk | None:
-        match = self.sentence.find(i, Label.OFFICE)
-        best = self.sentence.best(i)
-        if not match or not best or len(best) > len(match):
+        match = self.sentence.longest(i, Label.OFFICE)
+        if not match:
             return None
         match = self._before_country(i) or match
         match = self._before_adjective(match) or match

@@ -29,6 +29,7 @@ class ChunkReader:
         self.known = known
         self.sentence = sentence
         self.language = sentence.language
+        self._articles = tuple(p for p, clitic in self.language.definite.items() if not clitic)
         self.triggers = {
             first: (last, trigger.frame.id)
             for trigger in triggers
@@ -147,8 +148,7 @@ class ChunkReader:
 
     def _has_article(self, j: int) -> bool:
         # "أليسا" only looks as if it began with the article, once its hamza is folded away.
-        word = plain(self.sentence.tokens[j].text)
-        return any(word.startswith(p) for p, clitic in self.language.definite.items() if not clitic)
+        return plain(self.sentence.tokens[j].text).startswith(self._articles)
 
     def _is_capital_word(self, before: Chunk) -> bool:
         token = self.sentence.tokens[before.first]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import simplemma
@@ -44,11 +44,15 @@ class Sentence:
         self.dates = dates or {}
         self._matches = lexicon.all(tokens, self.first, self.last)
         self._parts: dict[str, dict[int, Match]] = {}
-        for match in self.each(Label.WORD):
-            self._parts.setdefault(match.form.value, {}).setdefault(match.first, match)
+        self._listed: set[int] = set()
+        for i, found in self._matches.items():
+            words = [match for match in found if match.form.label is Label.WORD]
+            for match in words:
+                self._parts.setdefault(match.form.value, {}).setdefault(i, match)
+            if len(words) == len(found):
+                self._listed.add(i)
         self._known: dict[int, bool] = {}
         self._is_title_case: bool | None = None
-        self._places: dict[str, list[int]] = {}
 
     def best(self, i: int) -> Match | None:
         """Give the longest known form that begins at a token."""
@@ -62,6 +66,11 @@ class Sentence:
                 return match
         return None
 
+    def longest(self, i: int, *labels: Label) -> Match | None:
+        """Give the known form of these labels that begins at a token, if no longer one begins there."""
+        best, found = self.best(i), self.find(i, *labels)
+        return found if found and best and found.last == best.last else None
+
     def all(self, i: int, label: Label) -> list[Match]:
         """Give every known form of a label that begins at a token."""
         return [m for m in self._matches.get(i, ()) if m.form.label is label]
@@ -70,15 +79,27 @@ class Sentence:
         """Give every known form of a label in the sentence, in its order."""
         return (m for found in self._matches.values() for m in found if m.form.label is label)
 
+    @cached_property
+    def _keys(self) -> tuple[str, ...]:
+        return tuple(self.lexicon.key(token) for token in self.tokens[self.first : self.last])
+
+    def is_listed_only(self, i: int) -> bool:
+        """Tell whether nothing but words of lists begins at a token: no office, name or verb."""
+        return i in self._listed
+
     def keys(self, first: int, last: int) -> tuple[str, ...]:
         """Give the keys of a range of tokens, to compare with those of a phrase."""
-        return tuple(self.lexicon.key(token) for token in self.tokens[first : min(last, self.last)])
+        return self._keys[first - self.first : last - self.first]
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        places: dict[str, list[int]] = {}
+        for i, key in enumerate(self._keys, self.first):
+            places.setdefault(key, []).append(i)
+        return places
 
     def places_of(self, key: str) -> list[int]:
         """List the tokens that have a key, in order."""
-        if not self._places:
-            for i in range(self.first, self.last):
-                self._places.setdefault(self.lexicon.key(self.tokens[i]), []).append(i)
         return self._places.get(key, [])
 
     def part(self, i: int, *parts: str) -> Match | None:
