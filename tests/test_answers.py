@@ -50,6 +50,7 @@ VALUES = {
     "meetings-of-topic": "topic=counter-terrorism",
     "holders-of-office": "office=ambassador",
     "meetings-of-article": "article=2019-12-03-cimct-ambassadeur-du-maroc.fr",
+    "statements-of-act": "act=praise",
     "describe": "what=Voronkov",
 }
 MEETING = {"evidence", "participants-of-meeting", "statements-of-meeting", "tellings-of-meeting"}

@@ -21,7 +21,7 @@ from kg.queries import question as by_name
 from kg.queries.results import named, short
 from kg.resources import PACKAGE
 from kg.server.marking import marked
-from kg.vocabulary import DCTERMS, DIP, ID, OWL, PREFIXES, RDF, RDFS, SKOS
+from kg.vocabulary import DCTERMS, DIP, ID, OWL, PREFIXES, RDFS, SKOS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -70,7 +70,7 @@ SECTIONS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "place": (("meetings-in-city", "city"),),
     "topic": (("meetings-of-topic", "topic"),),
     "office": (("holders-of-office", "office"),),
-    "act": (("statements", "act"),),
+    "act": (("statements-of-act", "act"),),
 }
 NAMED = (DIP.Person, DIP.Organization, DIP.Country, DIP.Place, DIP.Topic, DIP.Office)
 _COUNTED = {
@@ -83,11 +83,13 @@ _COUNTED = {
 }
 _LATEST = """
 SELECT ?date ?meeting ?city ?country {
-  ?meeting a dip:Meeting ; dip:date ?d
-  BIND(STR(?d) AS ?date)
+  {
+    SELECT ?date ?meeting { ?meeting dip:date ?d BIND(STR(?d) AS ?date) }
+    ORDER BY DESC(?date) ?meeting LIMIT 10
+  }
   OPTIONAL { ?meeting dip:city ?city }
   OPTIONAL { ?meeting dip:country ?country }
-} ORDER BY DESC(?date) ?meeting LIMIT 10
+} ORDER BY DESC(?date) ?meeting
 """
 
 
@@ -101,12 +103,14 @@ class Section(NamedTuple):
 
 def home(store: Store, language: str) -> bytes:
     """Show what the graph is made of, and where to go from here."""
-    counts = {
-        word: sum(1 for _ in store.quads_for_pattern(None, RDF.type, class_, _KNOWLEDGE))
-        for word, class_ in _COUNTED.items()
-    }
+    counts = {word: _count(store, class_) for word, class_ in _COUNTED.items()}
     latest = _labelled(store, Result.of(store.query(_LATEST)), language)
     return _page("home.html", language, counts=counts, latest=latest, questions=questions())
+
+
+def _count(store: Store, class_: ox.NamedNode) -> int:
+    [row] = Result.of(store.query(f"SELECT (COUNT(*) AS ?n) {{ ?each a {class_} }}"))
+    return int(row["n"] or 0)
 
 
 def question_list(language: str) -> bytes:
