@@ -50,7 +50,9 @@ class Cast:
         self.figures: list[Figure] = []
         self._by_name: dict[tuple[int, int], Figure] = {}
         self._small = set(document.language.words["of"]) | set(document.language.words["and"])
-        self._roster: Roster[Figure] = Roster(has_case=document.language.has_case)
+        self._roster: Roster[Figure] = Roster(
+            has_case=document.language.has_case, order=lambda figure: figure.name.first
+        )
         names = [(c, line) for line in document.lines for c in line.chunks if c.part is Part.NAME]
         # The body's names are fuller than the headline's, whose capitals run on into other words.
         for name, line in sorted(
@@ -178,6 +180,11 @@ class Cast:
             # Who is called head of state himself, rather than any president.
             exact = [f for f in holders if any(o.value == value for o in f.offices)]
             holders = exact or holders
+        bodies = {o.value for o in party.offices[0].organizations} - {None}
+        if len(holders) > 1 and bodies:
+            # "The President of the Bank" is not the President of Mali.
+            served = (({o.value for c in f.offices for o in c.organizations}, f) for f in holders)
+            holders = [f for values, f in served if values & bodies] or holders
         if len(holders) > 1 and own:
             holders = [f for f in holders if f.country and f.country.value == own.value]
         if len(holders) != 1:

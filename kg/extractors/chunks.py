@@ -232,12 +232,24 @@ class _Chunker(OfficeReader):
         match = self.sentence.longest(i, *_KNOWN)
         if not match:
             return None
+        if match.form.label is Label.CITY and (body := self._body_of_city(i, match.last)):
+            return body
         match = self._city_of_state(i, match) or match
         part = _KNOWN[match.form.label]
         last = self._past_acronym(match.last) if part is Part.ORGANIZATION else match.last
         last = self._past_quarter(last) if part is Part.CITY else last
         found = Chunk(part, i, last, match.form.value, match.prefix)
         found.words = Span(i, match.last, match.form.value)
+        return found
+
+    def _body_of_city(self, i: int, last: int) -> Chunk | None:
+        """Read "Lille Chamber of Commerce" whole; "Lille Airport" is a place in Lille."""
+        end = self._named_body_end(last)
+        if not end or self.sentence.part(end - 1, "venue", "seat", "thing_noun"):
+            return None
+        end = max(end, self._proper_end(i))
+        found = Chunk(Part.ORGANIZATION, i, self._past_acronym(end))
+        found.words = Span(i, end)
         return found
 
     def _past_quarter(self, j: int) -> int:

@@ -117,6 +117,12 @@ class ComplementReader(NounReader):
             return epithet.last
         title = self.sentence.find(j, Label.TITLE)
         modifier = self.sentence.part(j, "modifier", "office_suffix")
+        body = self._named_body_end(j) if modifier and self.sentence.tokens[j].is_capital else 0
+        if modifier and body > modifier.last:
+            # "Commander Royal Air Force"
+            office.organizations.append(Span(j, body))
+            self._take_state(office, j, body)
+            return body
         if modifier and len(modifier) >= len(title or ()):
             office.words = Span((office.words or office).first, modifier.last, office.value)
             return modifier.last
@@ -172,6 +178,10 @@ class ComplementReader(NounReader):
             return self._complement_known(office, known, role)
         if role == "posted" and sentence.part(j, "complement") and sentence.part(k, "portfolio"):
             role = "complement"
+        if role == "to" and self.language.premodified and (region := sentence.part(k, "region")):
+            # "Special Envoy to the Middle East"
+            office.words = Span((office.words or office).first, region.last, office.value)
+            return region.last
         if preposition and role in {"to", "posted"} and not sentence.find(k, Label.OFFICE):
             if sentence.part(k, "state_noun") and sentence.find(k + 1, Label.CITY):
                 # "رئيس البرلمان في جمهورية الشيشان": a part of a state.
@@ -351,9 +361,8 @@ class ComplementReader(NounReader):
         elif has_noun and end == k + 1 < sentence.last and not self.language.has_case:
             # "رئيس مؤسسة زايد بن سلطان": an organization that bears a name.
             end = self._name_end(end)
-        states = (sentence.find(i, Label.DEMONYM) for i in range(k, end))
-        if has_noun and (state := next(filter(None, states), None)):
-            office.country = office.country or Span(state.first, state.last, state.form.value)
+        if has_noun:
+            self._take_state(office, k, end)
         if (has_noun or is_proper) and not office.organizations:
             office.organizations.append(Span(k, end))
             return self._past_acronym(end)
@@ -367,6 +376,12 @@ class ComplementReader(NounReader):
             return j
         following = range(j + 2, min(self.sentence.last, j + _LONGEST_QUOTE))
         return next((k + 1 for k in following if tokens[k].text in marks), j)
+
+    def _take_state(self, office: Chunk, first: int, last: int) -> None:
+        """Take the state whose adjective stands in a body's name: "Royal Saudi Air Force"."""
+        states = (self.sentence.find(i, Label.DEMONYM) for i in range(first, last))
+        if state := next(filter(None, states), None):
+            office.country = office.country or Span(state.first, state.last, state.form.value)
 
     def _complement_goes_on(self, office: Chunk, j: int) -> int:
         """Go on past a comma inside an office: "ministre des Affaires étrangères, de la Coopération"."""

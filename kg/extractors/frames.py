@@ -56,6 +56,9 @@ def clauses(
     begin = sentence.first
     for trigger, end in zip(triggers, starts, strict=False):
         clause = _clause(sentence, chunks, trigger, begin, end)
+        if found and _goes_on(chunks, clause) and found[-1].subjects:
+            # "said that A will meet B and call on C"
+            clause.subjects = found[-1].subjects
         found.append(clause)
         # "Après avoir reçu A, B a rencontré C": the subject of both stands between them.
         shared = clause.subjects and clause.subjects[0].first > trigger.last
@@ -70,6 +73,13 @@ def _part_attendance(found: Sequence[Clause]) -> None:
     if told and attending[0].opens_with_attendance and len(told[0].subjects) > 1:
         attending[0].objects = told[0].subjects[:-1]
         told[0].subjects = told[0].subjects[-1:]
+
+
+def _goes_on(chunks: Sequence[Chunk], clause: Clause) -> bool:
+    """Tell whether "and" stands right before a verb whose subject is that of the verb before."""
+    before = next((c for c in reversed(chunks) if c.last <= clause.first), None)
+    is_joined = before is not None and before.part is Part.AND
+    return is_joined and _opens(clause) and not clause.sentence.language.verb_first
 
 
 def _opens(clause: Clause) -> bool:

@@ -167,7 +167,9 @@ class OfficeReader(ComplementReader):
             case Part.OTHER if self._is_body_before(before):
                 self._take_organization(office, before)
             case Part.OTHER if before.value == "modifier" or self._premodifies(before):
-                office.words = Span(before.first, words.last, office.value)
+                # "the visiting Peruvian minister" is a minister.
+                is_next = words.first == office.first
+                office.words = Span(before.first, words.last, office.value) if is_next else words
             case Part.AND if len(self.chunks) > 1 and self._is_first_portfolio(words):
                 office.words = Span(self.chunks[-2].first, words.last, office.value)
             case _:

@@ -176,7 +176,9 @@ def rightward(chunks: Sequence[Chunk], *, least: int = 1) -> list[Chunk]:
             may_end = chunk.part in _STARTS_A_PARTY and named < least
             ends = may_end and not (_is_possessed(chunks, i) or _is_spot(chunks, i))
             if chunk.part is Part.COMMA:
-                if named >= least and not _goes_on(chunks, i):
+                # "met officials in Rome on Friday, the agency reports"
+                is_told = named >= least or any(c.part is Part.GROUP for c in region)
+                if is_told and not _goes_on(chunks, i):
                     break
                 is_circumstance = False
                 continue

@@ -27,11 +27,15 @@ class NameWord:
 
 
 class Roster(Generic[_Person]):
-    """Persons by the words of their names; of several whom a name fits the first one entered is meant."""
+    """Persons by the words of their names; of several whom a name fits the first one entered is meant.
 
-    def __init__(self, *, has_case: bool) -> None:
+    Of several of one family it is the one who comes first in `order`.
+    """
+
+    def __init__(self, *, has_case: bool, order: Callable[[_Person], int]) -> None:
         """Begin with nobody; `has_case` is the language's."""
         self._has_case = has_case
+        self._order = order
         self._entered: list[tuple[_Person, Sequence[NameWord]]] = []
         self._bearers: dict[str, list[int]] = {}
         self._nears: dict[str, list[str]] = {}
@@ -47,9 +51,12 @@ class Roster(Generic[_Person]):
     def named(self, words: Sequence[NameWord]) -> _Person | None:
         """Find whose full name a name shortens; a lone first name only where one person has it."""
         known = list(self._known(words[:1]))
-        full = next((person for person, long in known if _is_short_form(words, long)), None)
-        if full or len(words) != 1:
-            return full
+        full = [(person, long) for person, long in known if _is_short_form(words, long)]
+        if len(words) != 1:
+            return full[0][0] if full else None
+        if full:
+            same = [person for person, long in full if words[0] in long]
+            return min(same or [person for person, _ in full], key=self._order)
         # Pope Francis is not François Hollande; Arabic spells first names as it likes.
         is_same: Callable[[str, str], bool] = str.__eq__ if self._has_case else _alike
         first = [person for person, long in known if is_same(words[0].text, long[0].text)]

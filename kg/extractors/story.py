@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg import gazetteers
@@ -171,7 +172,8 @@ class Story:
         stage = self.half or self.trip
         if stage and any(f in stage.subjects for f in candidate.principals):
             candidate.stage = stage.line
-            is_visit = stage.clause.frame.kind == Kind.VISIT
+            frame = stage.clause.frame
+            is_visit = frame.kind == Kind.VISIT or frame.shape == "arrival"
             candidate.visitors = stage.subjects if is_visit else []
         alike = (e for e in self.encounters if is_same(e, candidate))
         same = next((e for e in alike if not self._is_another_day(e, candidate)), None)
@@ -356,7 +358,9 @@ def _inherit_office(
             continue
         figure = cast.of_name(party.name)
         known = next((f for f in subjects if f.offices), subjects[0])
-        offices = (cast.of_name(lead) if lead else known).offices[:1]
+        own = (cast.of_name(lead) if lead else known).offices[:1]
+        # The office is alike, not whom it serves.
+        offices = [replace(o, organizations=[], country=None, accredited_to=None) for o in own]
         if figure in objects and all(
             o.value == offices[0].value for o in figure.offices if offices
         ):
