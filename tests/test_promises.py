@@ -172,6 +172,18 @@ def test_a_little_change_begins_nothing_anew(
     assert {article[-3:] for article in articles} == {f"a0{n}" for n in (0, 1, 2, 4, 5, 6, 7, 9)}
 
 
+@pytest.mark.parametrize("name", ["graph.ttl", "graph.trig", "resolved"])
+def test_what_somebody_changed_or_removed_is_written_anew(tmp_path: Path, name: str) -> None:
+    build([written(tmp_path, [news(number, 0) for number in range(8)])], tmp_path / "graph")
+    path = tmp_path / "graph" / name
+    path.write_text("# mine\n", encoding="utf-8") if path.suffix else path.unlink()
+
+    add(tmp_path / "graph", [written(tmp_path, [news(9, 1)])])
+    articles = [*(news(number, 0) for number in range(8)), news(9, 1)]
+    build([written(tmp_path, articles)], tmp_path / "whole")
+    assert everything(tmp_path / "graph") == everything(tmp_path / "whole")
+
+
 def test_the_page_of_a_large_graph_is_drawn_when_asked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

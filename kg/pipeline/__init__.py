@@ -10,11 +10,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.pipeline.amending import ForbiddenError, amend
+from kg.pipeline.amending import ForbiddenError, amend, is_amendable
 from kg.pipeline.folder import at_rest, at_work, digest, said, versions
 from kg.pipeline.publishing import PAGE, REJECTED, draw, publish
 from kg.pipeline.reading import read, read_again, settle
-from kg.pipeline.resolving import is_kept, resolver
+from kg.pipeline.resolving import resolver
 from kg.resolution import resolve
 from kg.store import Store
 from kg.triples import blocks
@@ -191,7 +191,7 @@ def _publish_all(
 def _amended(readings: Readings, folder: Path, step: Callable[[str], None]) -> bool:
     """Write what has changed since the graph was whole, if that is little and no shape forbids it."""
     new, gone = readings.changes()
-    if len(new + gone) * _LITTLE > len(readings) or not is_kept(folder, readings):
+    if len(new + gone) * _LITTLE > len(readings) or not is_amendable(folder, readings):
         return False
     step("resolving")
     try:

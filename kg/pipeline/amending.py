@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,9 @@ import pyoxigraph as ox
 
 from kg.pipeline.moving import forward
 from kg.pipeline.publishing import FILES, keep, write_report
+from kg.pipeline.resolving import FILE as RESOLVED
 from kg.store import Files, Store
-from kg.store.splicing import splice
+from kg.store.splicing import splice, total
 from kg.triples import ARTICLE, MEETING, THING, blocks, entity_iri, held, local_id, thing, thing_of
 from kg.validation import Report, revalidate
 from kg.validation.keeping import load
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from kg.readings import Readings
     from kg.resolution import Change, Resolver
     from kg.store import Quad
+    from kg.store.splicing import Layout
 
     Blocks = dict[str, Sequence[Quad]]
 
@@ -31,6 +34,15 @@ _KNOWLEDGE = ox.DefaultGraph()
 
 class ForbiddenError(Exception):
     """A shape forbids what a change would publish."""
+
+
+def is_amendable(folder: Path, readings: Readings) -> bool:
+    """Tell whether all that a change goes on from is there, as it was left."""
+    layout = _layout(readings)
+    with contextlib.suppress(FileNotFoundError):
+        lengths = [(folder / name).stat().st_size for name in FILES]
+        return bool(layout) and (folder / RESOLVED).exists() and lengths == total(layout, FILES)
+    return False
 
 
 def amend(
@@ -42,7 +54,7 @@ def amend(
 ) -> None:
     """Write what a change touches into a folder; raise ForbiddenError, and leave all as it is, where a shape forbids it."""
     step("describing")
-    former = json.loads(readings.fact("layout") or "{}")
+    former = _layout(readings)
     known = Report(load(readings.fact("findings") or "[]"))
     paths = [folder / name for name in FILES]
     with (
@@ -60,6 +72,10 @@ def amend(
         forward(folder, readings, before.quads, store.quads, gone)
         write_report(folder, report, [])
     keep(readings, layout, report)
+
+
+def _layout(readings: Readings) -> Layout:
+    return json.loads(readings.fact("layout") or "{}")  # type: ignore[no-any-return] # as it was kept
 
 
 def _rewrite(store: ox.Store, resolver: Resolver, change: Change) -> tuple[Blocks, frozenset[Quad]]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 import pyoxigraph as ox
 
+from kg.errors import StoreError
 from kg.exporters import export
 from kg.pipeline.moving import forward
 from kg.resources import GAZETTEERS, LANGUAGES, PACKAGE
@@ -66,7 +67,10 @@ def publish(
 
 def _former(folder: Path) -> Store:
     """Open the graph that was published before, if there is one."""
-    return Store.open(folder) if (folder / "store").exists() else Store.of([])
+    try:
+        return Store.open(folder)
+    except StoreError:
+        return Store.of([])
 
 
 def draw(folder: Path, step: Callable[[str], None]) -> None:

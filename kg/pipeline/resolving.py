@@ -22,7 +22,8 @@ def resolver(folder: Path, readings: Readings, *, new: bool = False) -> Iterator
     """Open what was resolved of a graph's folder, or begin anew; it is kept if nothing fails."""
     path = folder / FILE
     if new:
-        path.unlink(missing_ok=True)
+        for each in folder.glob(f"{FILE}*"):  # SQLite's journal too, where a process was killed
+            each.unlink()
     cabinet = Cabinet(path)
     try:
         found = Resolver(cabinet, {} if new else readings.published())
@@ -30,8 +31,3 @@ def resolver(folder: Path, readings: Readings, *, new: bool = False) -> Iterator
         found.save()
     finally:
         cabinet.close()
-
-
-def is_kept(folder: Path, readings: Readings) -> bool:
-    """Tell whether a change can go on from what is kept."""
-    return (folder / FILE).exists() and (readings.fact("layout") or "{}") != "{}"

@@ -62,7 +62,7 @@ class Files:
     @property
     def heads(self) -> tuple[int, ...]:
         """Give the length of what stands in each file before the first block."""
-        return tuple(len(_head(FORMATS[path.suffix])) for path in self._open)
+        return tuple(head(path.name) for path in self._open)
 
     def write(self, quads: Sequence[ox.Quad]) -> tuple[int, ...]:
         """Write a block; what is said of one subject in one graph stands in one. Give its length in each file."""
@@ -99,6 +99,11 @@ class Files:
             if kind is None:
                 self._drafts[path].replace(path)
             self._drafts[path].unlink(missing_ok=True)
+
+
+def head(name: str) -> int:
+    """Give the length of what stands in a file of this name before its first block."""
+    return len(_head(FORMATS[f".{name.rpartition('.')[2]}"]))
 
 
 @cache

@@ -5,6 +5,8 @@ from __future__ import annotations
 from operator import add, sub
 from typing import TYPE_CHECKING, TypeAlias
 
+from kg.store.dumping import head
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -14,6 +16,12 @@ if TYPE_CHECKING:
 
 # The length in bytes of every block in each of some files; blocks stand there sorted by their keys.
 Layout: TypeAlias = dict[str, tuple[int, ...]]
+
+
+def total(layout: Layout, names: Sequence[str]) -> list[int]:
+    """Tell how long files of these names are that hold what a layout says."""
+    blocks = zip(*layout.values(), strict=True)
+    return [head(name) + sum(lengths) for name, lengths in zip(names, blocks, strict=True)]
 
 
 def splice(files: Files, former: Layout, changed: Mapping[str, Sequence[ox.Quad]]) -> Layout:
