@@ -89,6 +89,15 @@ def test_a_folder_without_a_graph_says_how_to_build_one(tmp_path: Path) -> None:
         Store.open(tmp_path)
 
 
+def test_a_store_with_a_broken_file_is_told_so(tmp_path: Path) -> None:
+    Store.create(tmp_path, [])
+    [current] = tmp_path.rglob("CURRENT")
+    current.write_bytes(b"")
+
+    with pytest.raises(StoreError, match=r"it cannot be read: .*build it again"):
+        Store.open(tmp_path)
+
+
 @pytest.mark.parametrize("mark", ["dipkg store 99\n000001\n", "", "\x00"])
 def test_a_store_of_another_version_says_to_build_again(folder: Path, mark: str) -> None:
     (folder / "store" / "current").write_text(mark, encoding="utf-8")

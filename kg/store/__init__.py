@@ -63,7 +63,11 @@ class Store:
         generations = Generations(Path(folder))
         if writable:
             return cls(ox.Store(generations.begin(fresh=False)), generations)
-        return cls(ox.Store.read_only(str(generations.read())), generations)
+        try:
+            return cls(ox.Store.read_only(str(generations.read())), generations)
+        except (OSError, RuntimeError) as error:  # what pyoxigraph makes of a broken file
+            mend = f"build it again: kg build SOURCE -o {folder}"
+            raise StoreError(folder, f"it cannot be read: {error}", mend) from error
 
     @classmethod
     def new(cls, folder: str | os.PathLike[str]) -> Self:
