@@ -23,6 +23,8 @@ GRAPH = node("article/a%201")
 DEFAULT = ox.DefaultGraph()
 # Smaller tables hold what a store is opened by.
 READ_AT_ONCE = 2000
+# The words, three orders of the knowledge, six of what articles say.
+N_TABLES = 10
 
 
 def build() -> ox.Store:
@@ -99,17 +101,26 @@ def test_an_article_that_changed_is_found_on_one_line(article: object, what: str
     assert list(map(str, verify(build(), [article]))) == [f"article/a%201: {what}"]
 
 
-def test_a_broken_store_is_found(tmp_path: Path) -> None:
-    store = ox.Store(tmp_path)
+def tables(folder: Path) -> list[Path]:
+    """Put the graph into a store on disk, and give the files of its indexes."""
+    store = ox.Store(folder)
     store.bulk_extend(triplify(KNOWLEDGE, [READING]))
     store.optimize()
-    del store
-    for path in tmp_path.glob("*.sst"):
-        if path.stat().st_size > READ_AT_ONCE:
-            path.write_bytes(b"\0" * 16 + path.read_bytes()[16:])
+    return sorted(path for path in folder.glob("*.sst") if path.stat().st_size > READ_AT_ONCE)
 
-    [flaw] = verify(ox.Store.read_only(str(tmp_path)))
-    assert str(flaw).startswith("store: it cannot be read: ")
+
+def test_a_broken_file_of_a_store_is_found_whichever_it_is(tmp_path: Path) -> None:
+    for path in tables(tmp_path):
+        whole = path.read_bytes()
+        path.write_bytes(b"\0" * 16 + whole[16:])
+        [flaw] = verify(ox.Store.read_only(str(tmp_path)))
+        path.write_bytes(whole)
+
+        assert str(flaw).startswith("store: it cannot be read: ")
+
+
+def test_the_files_that_are_broken_are_all_of_a_store(tmp_path: Path) -> None:
+    assert len(tables(tmp_path)) == N_TABLES
 
 
 def test_the_run_is_told_by_version_and_hashes_without_a_time(tmp_path: Path) -> None:

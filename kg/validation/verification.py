@@ -42,6 +42,7 @@ def verify(store: ox.Store, articles: Iterable[Article] | None = None) -> list[F
     try:
         texts = dict(_texts(store))
         flaws = [*_quotes(store, texts), *_gaps(store)]
+        _read_all(store)
         if articles is not None:
             flaws += _changes(store, texts, articles)
     except (OSError, RuntimeError) as error:  # what pyoxigraph makes of a broken file
@@ -121,6 +122,23 @@ def _changes(
             yield _flaw(node, "the article has changed: its hash is another")
         elif texts.get(node) != article.text:
             yield _flaw(node, "the text that the graph keeps is not the article's")
+
+
+_TOLD, _TOLD_IN = "?s ?p ?o", "GRAPH ?g { ?s ?p ?o }"
+_ORDERS = {_TOLD: ("?p", "?o"), _TOLD_IN: ("?s", "?p", "?o", "?g", "?g ?p", "?g ?o")}
+
+
+def _read_all(store: ox.Store) -> None:
+    """Read every index to its end, which raises where a file is broken: a question reads what it needs alone."""
+    for told, orders in _ORDERS.items():
+        # LATERAL looks again for each thing found, in the index that begins with it.
+        again = (f"{{ SELECT DISTINCT {o} {{ {told} }} }} LATERAL {{ {told} }}" for o in orders)
+        for look in (told, *again):
+            solutions = store.query(f"SELECT ?nothing {{ {look} }}")
+            assert isinstance(solutions, ox.QuerySolutions)
+            # Not by COUNT, which counts a broken block without end.
+            for _ in solutions:
+                pass
 
 
 def _objects(
