@@ -70,7 +70,9 @@ def main() -> None:
         in_memory, _ = ours(asked, values, memory)
         row = [name, str(n_rows), f"{on_disk * 1000:.1f}", f"{in_memory * 1000:.1f}"]
         if dataset is not None:
-            theirs, done = rdflibs(dataset, bound(asked, values, disk), on_disk * least * 1.2)
+            theirs, done = rdflibs(
+                dataset, bound(asked, values, disk), max(on_disk, in_memory) * least * 1.2
+            )
             more = "" if done else "> "
             row += [
                 f"{more}{each:,.0f}"
