@@ -100,7 +100,7 @@ def served_for(table: Table, address: str, people: list[str], n_meetings: int) -
         "50 readers: 95 of 100 within", f"{seconds[int(len(seconds) * 0.95)] * 1000:.0f} ms"
     )
     counted = httpx.get(f"{address}/metrics").text
-    remembered = int(counted.partition("kg_answers_remembered_total ")[2].split()[0])
+    remembered = int(counted.partition("\nkg_answers_remembered_total ")[2].split()[0])
     table.add_row("50 readers: from memory", f"{remembered / len(seconds):.0%}")
     table.add_row("memory of the server", f"{memory_of_children():.0f} MB")
 
