@@ -188,7 +188,7 @@ class OfficeReader(ComplementReader):
         return (
             self.language.premodified
             and not is_known
-            and bool(self.sentence.part(before.last - 1, "theme"))
+            and any(self.sentence.part(k, "theme") for k in range(before.first, before.last))
         )
 
     def _take_organization(self, office: Chunk, body: Chunk) -> None:
@@ -209,9 +209,9 @@ class OfficeReader(ComplementReader):
         before = self.chunks[-2]
         is_long = words.last > words.first + 1
         is_led = len(self.chunks) > 2 and self.chunks[-3].part in {Part.OFFICE, Part.TITLE}  # noqa: PLR2004
-        return (
-            is_long and not is_led and self._premodifies(before) and self._is_capital_word(before)
-        )
+        is_word = self._premodifies(before) and self._is_capital_word(before)
+        is_body = before.part is Part.ORGANIZATION and self._is_portfolio(before)
+        return is_long and not is_led and (is_word or is_body)
 
     def _premodifies(self, before: Chunk) -> bool:
         return self.language.premodified and (

@@ -70,11 +70,13 @@ class Story:
             self.encounters[-1].lines += [] if clause.frame.people else [line]
             return
         is_mutual = not (objects or clause.objects or clause.frame.subject)
+        is_mutual = is_mutual and clause.frame.shape != "arrival"
         if clause.frame.shape == "both" or is_mutual:
             subjects, objects = subjects[:1], [*subjects[1:], *objects]
         if not subjects and not line.is_title and _is_elided(clause):
             subjects = list(self.subjects) or self._last_named(line, clause.first)
-            if len([*subjects, *self.companions]) == 1 and _is_plural(clause):
+            is_lone = len([*subjects, *self.companions]) == 1 and _is_plural(clause)
+            if is_lone and not any(f.delegation for f in subjects):
                 # "They visited Peru together": the other of them is not known.
                 return
         if not line.is_title and any(f.kind is EntityKind.PERSON for f in subjects):

@@ -95,6 +95,12 @@ def _by_phrase(code: str) -> dict[tuple[str, str], tuple[_Row, ...]]:
 
 def _candidates(sentence: Sentence) -> Iterator[Trigger]:
     table = _by_phrase(sentence.language.code)
+    guests = (
+        m
+        for m in sentence.each(Label.TRIGGER)
+        if table[m.form.value, m.form.text][0][0].subject == "guest"
+    )
+    things = {match.first for match in guests if _is_of_thing(sentence, match)}
     for match in sentence.each(Label.TRIGGER):
         for frame, trigger, is_infinitive in table[match.form.value, match.form.text]:
             phrases = _phrases(sentence, match.last, trigger[1:])
@@ -104,9 +110,20 @@ def _candidates(sentence: Sentence) -> Iterator[Trigger]:
                 continue
             if frame.shape == "with" and not _opens_clause(sentence, match.first):
                 continue
+            if match.first in things:
+                continue
             status = _status(sentence, match, frame, is_infinitive=is_infinitive)
             if status is not None:
                 yield Trigger(frame, ((match.first, match.last), *phrases), status)
+
+
+def _is_of_thing(sentence: Sentence, match: Match) -> bool:
+    """Tell "a banquet hosted by A", "a letter received by B", of which no party is the guest."""
+    i = match.first - 1
+    is_passive = sentence.part(match.last - 1, "with") and not sentence.part(i + 1, "auxiliary")
+    if i < sentence.first or not is_passive or not sentence.language.has_case:
+        return False
+    return sentence.tokens[i].text.islower() and not sentence.best(i)
 
 
 def _opens_clause(sentence: Sentence, i: int) -> bool:
