@@ -43,6 +43,7 @@ _KNOWN = {
     Label.DEMONYM: Part.DEMONYM,
     Label.ACT: Part.ACT,
 }
+_MOST_ADJECTIVES = 2
 _VERBAL = frozenset({Label.TRIGGER})
 _VERBS = frozenset({Part.TRIGGER, Part.ACT})
 _QUOTES = frozenset("\"'“”‘’«»")
@@ -173,6 +174,8 @@ class _Chunker(OfficeReader):
         before = self.chunks[-1] if self.chunks else None
         if part := self._nickname_mark(i):
             return Chunk(part, i, i + 1)
+        if text == "-" and self._is_about_prayer(i):
+            return Chunk(Part.OTHER, i, i + 1, "filler")
         is_list = before and (before.part is Part.SEMICOLON or before.value == "colon")
         if is_list and text in _BULLETS:
             return Chunk(Part.SEMICOLON, i, i + 1)
@@ -191,6 +194,12 @@ class _Chunker(OfficeReader):
             return Part.OPEN
         opened = len(self.chunks) > 1 and self.chunks[-2].part is Part.OPEN
         return Part.CLOSE if opened and tokens[i - 2].text in _QUOTES else None
+
+    def _is_about_prayer(self, i: int) -> bool:
+        """Tell the marks of "الملك فلان -حفظه الله- في مكتبه", which part nothing."""
+        after = self.sentence.find(i + 1, Label.TITLE)
+        is_behind = bool(self.chunks) and self.chunks[-1].value == "prayers"
+        return is_behind or (after is not None and after.form.value == "prayers")
 
     def _title(self, i: int) -> Chunk | None:
         match = self.sentence.longest(i, Label.TITLE)
@@ -222,11 +231,27 @@ class _Chunker(OfficeReader):
             return None
         if match.form.value == "deictic" and self._is_named_state(i, match.last):
             return Chunk(Part.OTHER, i, i + 1, "determiner")
+        if match.form.value == "organization_noun" and self._is_sent():
+            return self._proper(i)
         part = _WORDS.get(match.form.value)
         clitic = self._conjunction(i)
         if clitic and not part:
             return None
-        return Chunk(part or Part.OTHER, i, match.last, match.form.value, match.prefix)
+        last = self._past_adjectives(match.last) if part is Part.DELEGATION else match.last
+        return Chunk(part or Part.OTHER, i, last, match.form.value, match.prefix)
+
+    def _past_adjectives(self, j: int) -> int:
+        """Step over what a delegation is, where its adjectives follow: "وفدا إعلاميا", "وفدا برلمانيا رفيعا"."""
+        end = min(self.sentence.last, j + _MOST_ADJECTIVES) if not self.language.has_case else j
+        best = self.sentence.best
+        while j < end and self._may_be_name(j) and not best(j) and self.sentence.is_common(j):
+            j += 1
+        return j
+
+    def _is_sent(self) -> bool:
+        """Tell whether a delegation stands before an organization: "وفد اتحاد الغرف", "وفدا من شركة سيمنز"."""
+        before = [c for c in self.chunks[-2:] if c.value != "of"]
+        return bool(before) and before[-1].part is Part.DELEGATION and not self.language.has_case
 
     def _known(self, i: int) -> Chunk | None:
         match = self.sentence.longest(i, *_KNOWN)

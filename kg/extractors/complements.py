@@ -234,7 +234,9 @@ class ComplementReader(NounReader):
         if not office.value or office.value.startswith(_NEVER_POSTED):
             return 0
         end = self._construct_end(k + 1, self._is_definite(k))
-        goes_on = self._is_closed(end) or self.sentence.find(end, *AFFILIATIONS)
+        if self._is_closed(end) or self.sentence.find(end, Label.TITLE):
+            office.words = Span((office.words or office).first, end, office.value)
+        goes_on = self._is_closed(end) or self.sentence.find(end, *AFFILIATIONS, Label.TITLE)
         return end if goes_on or self._name_end(end) > end else 0
 
     def _is_in(self, prefix: str) -> bool:
@@ -278,7 +280,11 @@ class ComplementReader(NounReader):
         if not self.sentence.is_common(j) or self.sentence.is_plain(j):
             return 0
         end = j + 1
-        while end < self.sentence.last and self._has_article(end) and not self.sentence.best(end):
+        while end < self.sentence.last and self._has_article(end):
+            best = self.sentence.best(end)
+            # "لعملية السلام": a first name with an article is a word.
+            if best and (best.form.label is not Label.GIVEN_NAME or not best.prefix):
+                break
             end += 1
         return end
 
@@ -356,9 +362,10 @@ class ComplementReader(NounReader):
             and sentence.tokens[k].is_capital
             and not (sentence.is_common(k) or sentence.best(k))
         )
+        is_bare = not (self.language.has_case or self._is_definite(k))
         if has_noun and (close := self._past_quote(end)) > end:
             end = close
-        elif has_noun and end == k + 1 < sentence.last and not self.language.has_case:
+        elif has_noun and is_bare and end == k + 1 < sentence.last:
             # "رئيس مؤسسة زايد بن سلطان": an organization that bears a name.
             end = self._name_end(end)
         if has_noun:

@@ -93,8 +93,11 @@ def _of_article(form: Form) -> Iterator[Condition]:
         yield _keeps_article
     elif form.label in {Label.TITLE, Label.CITY} or form.value == "office_suffix":
         yield _is_as_definite
-    elif form.label is Label.WORD and form.value in _NEVER_DEFINITE:
-        yield _takes_no_article
+    elif form.label is Label.WORD:
+        if len(form.text) <= _SHORT:
+            yield _takes_joint_only
+        if form.value in _NEVER_DEFINITE:
+            yield _takes_no_article
 
 
 def _ends_so(match: Match, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
@@ -120,6 +123,11 @@ def _is_led_by_joint(match: Match, _: Sequence[Token], lexicon: Lexicon) -> bool
 def _takes_no_future(match: Match, _: Sequence[Token], lexicon: Lexicon) -> bool:
     """Tell "سامر", a first name, from a commander: "will" is written onto verbs alone."""
     return not match.prefix or match.prefix not in lexicon.future
+
+
+def _takes_joint_only(match: Match, _: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Tell "كاو", a family, from "like or": onto the shortest words only "and" and "so" are written."""
+    return not match.prefix or match.prefix not in lexicon.prepositions
 
 
 def _keeps_article(match: Match, _: Sequence[Token], lexicon: Lexicon) -> bool:

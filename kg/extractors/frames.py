@@ -21,6 +21,7 @@ _GROUPS = frozenset({Part.DELEGATION, Part.GROUP})
 # What the words before a marker are not: what was discussed, another clause.
 _ENDS_SUBJECT = frozenset({"discussed", "matter", "relative", "that"})
 _FAR = 3
+_AFTER_SOURCE = frozenset(":-–—")
 _WHOLE_LIST = 99
 
 
@@ -290,8 +291,14 @@ def _leaves_subject_out(clause: Clause, party: Party) -> bool:
     is_joined = verb.startswith(sentence.language.conjunctions)
     is_verb_of_place = clause.frame.kind == Kind.VISIT
     is_noun = bool(sentence.part(clause.first, "circumstance"))
-    is_later = is_joined or is_noun or clause.first > sentence.first
+    is_later = is_joined or is_noun or not _opens_telling(clause)
     return is_later and not (party.pronoun or is_verb_of_place)
+
+
+def _opens_telling(clause: Clause) -> bool:
+    """Tell whether a verb opens its sentence, behind a dateline's or a byline's mark at most."""
+    sentence, first = clause.sentence, clause.first
+    return first == sentence.first or sentence.tokens[first - 1].text in _AFTER_SOURCE
 
 
 def _named_before(clause: Clause, left: Sequence[Chunk]) -> list[Party]:

@@ -51,6 +51,7 @@ _NOT_LOOKED_UP = frozenset(
         "past_endings",
         "soft",
         "future_clitic",
+        "like_clitic",
         "imperfect",
         "place_clitic",
         "unaccented",
@@ -79,6 +80,8 @@ class Lexicon:
         self._prefixes = (*language.definite, *language.clitics)
         self._article = next((p for p, clitic in language.definite.items() if not clitic), "")
         self._lone: dict[str, frozenset[str]] = {}
+        places = language.words.get("place_clitic", ())
+        self.prepositions = frozenset((*places, *language.words.get("like_clitic", ())))
         self.future = frozenset(language.words.get("future_clitic", ()))
         for form in _forms(language):
             self._add(form)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg import gazetteers
 from kg.extractors.cased import CasedNameReader
 from kg.extractors.forms import Label
 from kg.extractors.parts import Part
+from kg.gazetteers import Sort
 
 if TYPE_CHECKING:
     from kg.extractors.forms import Match
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 _NAMELIKE_WORDS = frozenset({"modifier", "venue", "organization_noun", "discussed"})
 NAMES_IN_RUN = frozenset({Label.GIVEN_NAME, Label.CITY, Label.DEMONYM})
 _LONGEST_RUN = 5
+_SHORT = 3  # letters
 
 
 class NameReader(CasedNameReader):
@@ -51,8 +54,32 @@ class NameReader(CasedNameReader):
         is_led = bool(self.chunks) and self.chunks[-1].part in {Part.TITLE, Part.OFFICE, Part.NAME}
         least = 1 if is_led or anything or (self._is_foreign(i) and not self._has_article(i)) else 2
         j = j if n_names >= least else i
-        leads = self._leads_to_name() or self._is_listed(i)
+        leads = (
+            self._leads_to_name()
+            or self._is_listed(i)
+            or self._is_foreign_given(i)
+            or self._is_short_before_foreign(i)
+        )
         return max(j, self._closed_run(i)) if leads else j
+
+    def _is_foreign_given(self, i: int) -> bool:
+        """Tell "جيفري سافلي،", where no dictionary has the first name, though it may have the second."""
+        given = self.sentence.find(i, Label.GIVEN_NAME)
+        if not given or given.prefix or self.sentence.is_plain(i):
+            return False
+        is_behind_mark = bool(self.chunks) and self.chunks[-1].part is Part.COMMA
+        return (
+            is_behind_mark and not gazetteers.entry(Sort.GIVEN_NAME, given.form.value).is_ambiguous
+        )
+
+    def _is_short_before_foreign(self, i: int) -> bool:
+        """Tell "مع كاي سيلتز": behind a verb or "with" a short word and one that no dictionary has."""
+        before, k = self.chunks[-1] if self.chunks else None, i + 1
+        is_led = before is not None and (before.part is Part.TRIGGER or before.value == "with")
+        is_short = len(self.sentence.tokens[i].folded) <= _SHORT and not self.sentence.best(i)
+        if not (is_led and is_short) or k >= self.sentence.last or self._has_article(k):
+            return False
+        return self._is_given(k, -1) or self._is_foreign(k)
 
     def _past_particle(self, j: int, *, is_inside: bool) -> int:
         """Step over "bin", "Abd" and whatever follows them: it belongs to the name."""
@@ -98,6 +125,8 @@ class NameReader(CasedNameReader):
 
     def _opens_no_name(self, j: int) -> bool:
         """Tell "المصري سامح شكري", "الأمير الحسين" from a name: an adjective of a state or a title opens none."""
+        if self._written_onto(j, "verbal_noun") is not None:
+            return True
         return bool(self.sentence.find(j, Label.DEMONYM, Label.TITLE)) and self._has_article(j)
 
     def _goes_on_after_family(self, j: int) -> bool:

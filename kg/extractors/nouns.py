@@ -106,6 +106,9 @@ class NounReader(NameReader):
         best = self.sentence.best(j)
         if best and best.form.value == "region":
             return True
+        if best and best.form.value == "city_noun":
+            # "محافظ العاصمة", but "زار وزير الخارجية العاصمة".
+            return not is_definite
         if self.sentence.find(j, Label.TITLE) and not is_definite and self._is_adjective_of(j):
             return True
         if self._is_given(j, j) or self.sentence.find(j, Label.TITLE, *AFFILIATIONS):
@@ -180,7 +183,10 @@ class NounReader(NameReader):
         sentence, tokens = self.sentence, self.sentence.tokens
         if not self.language.has_case:
             noun = sentence.part(i, "organization_noun")
-            return self._noun_end(noun.last, has_preposition=False) if noun else i
+            if not noun:
+                return i
+            end = self._noun_end(noun.last, has_preposition=False)
+            return end if end > noun.last else self._name_end(noun.last)
         j = i
         while j < sentence.last and tokens[j].is_word:
             best = sentence.best(j)

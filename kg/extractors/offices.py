@@ -94,6 +94,8 @@ class OfficeReader(ComplementReader):
             return None
         if self._leads_to_name() and self._closed_run(i) > i:
             return None
+        if self._is_short_before_foreign(i):
+            return None
         office = Chunk(Part.OFFICE, i, i, prefix=self._conjunction(i))
         j = i
         while j < self.sentence.last and j - i < LONGEST_COMPLEMENT and self._is_office_word(j, i):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _BINDING = frozenset({Part.TITLE, Part.OFFICE, Part.ORGANIZATION, Part.COUNTRY, Part.DEMONYM})
 _ATTRIBUTES = _BINDING | {Part.COUNTERPART, Part.DELEGATION, Part.GROUP, Part.PRONOUN}
 _PREFIXED = frozenset({Part.TITLE, Part.NAME, Part.OFFICE, Part.DELEGATION, Part.GROUP})
+_VISITED = frozenset({Part.COUNTRY, Part.ORGANIZATION})
 _STATES = frozenset({Part.COUNTRY, Part.DEMONYM})
 _ROLES = frozenset({Part.OFFICE, Part.COUNTERPART})
 _PLACES = frozenset({Part.COUNTRY, Part.CITY, Part.ORGANIZATION, Part.DATE, Part.COMMA})
@@ -236,7 +237,7 @@ def _joined_head(chunks: Sequence[Chunk], head: int) -> int:
 def _tail(name: Chunk, chunks: Sequence[Chunk], *, has_role: bool) -> int:
     """Tell where the last person's own attributes end: at the first strong mark after its name.
 
-    "زار الرئيس فلان فرنسا": a state right behind a name is not the name's.
+    "زار الرئيس فلان فرنسا": a state or a body right behind a name is not the name's.
     """
     comma, office = (*chunks, name, name)[:2]
     if has_role and comma.part is Part.COMMA and office.part is Part.OFFICE:
@@ -244,12 +245,13 @@ def _tail(name: Chunk, chunks: Sequence[Chunk], *, has_role: bool) -> int:
         is_other = office.first > comma.last
         if is_other:
             return 0
-    if chunks and chunks[0].part is Part.COUNTRY and chunks[0].first == name.last:
+    if chunks and chunks[0].part in _VISITED and chunks[0].first == name.last:
         return 0
     strong = (
         i
         for i, c in enumerate(chunks)
-        if _is_strong(c) and not (_joins_offices(chunks, i) or _goes_on_office(chunks, i))
+        if _comes(c)
+        or (_is_strong(c) and not (_joins_offices(chunks, i) or _goes_on_office(chunks, i)))
     )
     return next(strong, len(chunks))
 
@@ -272,7 +274,17 @@ def _joins_offices(chunks: Sequence[Chunk], i: int) -> bool:
 
 def _next_cut(chunks: Sequence[Chunk], a: int, b: int, *, role_first: bool) -> int:
     """Tell where between two names the second's party begins; with the name itself where "and" is written onto it."""
-    return b if chunks[b].joins else a + 1 + _cut(chunks[a + 1 : b], role_first=role_first)
+    if chunks[b].joins:
+        return b
+    sent = next((i for i in range(a + 1, b) if _comes(chunks[i])), None)
+    if sent is not None and any(c.part is Part.LEADER for c in chunks[sent:b]):
+        return sent
+    return a + 1 + _cut(chunks[a + 1 : b], role_first=role_first)
+
+
+def _comes(chunk: Chunk) -> bool:
+    """Tell "استقبل فلان وفدا من الاتحاد", where the delegation is who came, from "فلان والوفد المرافق"."""
+    return chunk.part is Part.DELEGATION and not chunk.joins
 
 
 def _first_joined(between: Sequence[Chunk], cut: int, *, role_first: bool) -> int:

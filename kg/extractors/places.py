@@ -305,7 +305,11 @@ def _venue_nouns(line: Line, first: int, last: int) -> Iterator[int]:
 def _is_next_party(line: Line, k: int, start: int) -> bool:
     """Tell "في قصر الحسينية رئيس البرلمان", where the palace has its name, from "في قصر رئيس الوزراء"."""
     is_construct = bool(line.sentence.language.definite)
-    return is_construct and line.chunks[k].part is Part.OFFICE and k > start + 1
+    venue = line.chunks[start]
+    is_whole = venue.value == "own_seat" or line.sentence.lexicon.is_definite(
+        line.sentence.tokens[venue.last - 1].folded
+    )
+    return is_construct and line.chunks[k].part is Part.OFFICE and (k > start + 1 or is_whole)
 
 
 def _ends_venue(chunks: Sequence[Chunk], k: int, start: int) -> bool:

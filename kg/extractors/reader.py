@@ -108,7 +108,9 @@ class ChunkReader:
         clitics = self.language.words.get("place_clitic", ())
         is_noun = self.sentence.is_common(j) and not self.sentence.is_plain(j)
         has_complement = j + 1 < self.sentence.last and self._has_article(j + 1)
-        return self.sentence.tokens[j].folded.startswith(clitics) and is_noun and has_complement
+        # "إلينا بانوفا المنسقة": an office goes on no noun.
+        is_led = has_complement and not self.sentence.find(j + 1, Label.OFFICE)
+        return self.sentence.tokens[j].folded.startswith(clitics) and is_noun and is_led
 
     def _is_joined(self, j: int) -> bool:
         """Tell whether "and" is written onto a word: "ونائبها", not "وليد"."""

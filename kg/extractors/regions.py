@@ -232,7 +232,7 @@ def _names_venue(chunks: Sequence[Chunk], i: int) -> bool:
     before = chunks[max(0, i - 4) : i]
     is_adjacent = bool(before) and before[-1].last == chunks[i].first
     is_plain = is_adjacent and before[-1].part in {Part.OTHER, Part.CITY} and not before[-1].prefix
-    is_venue = any(c.value == "venue" for c in before[:-1])
+    is_venue = any(c.value == "venue" for c in before)
     return chunks[i].part is Part.NAME and is_plain and is_venue and not chunks[i].joins
 
 

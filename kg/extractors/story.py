@@ -117,6 +117,10 @@ class Story:
         unnamed = next((p.offices for p in told if p.offices and not p.name), [])
         for figure in people:
             figure.offices += unnamed if not figure.offices else []
+        sent = [f for f in came if f.delegation and f.kind is not EntityKind.PERSON]
+        for figure in people:
+            _stand_for(figure, sent)
+        came[:] = [f for f in came if f not in sent]
         came += [f for f in people if f not in last.everyone]
         if last is self.half:
             self._tell(last)
@@ -265,6 +269,15 @@ class Story:
 
 def _waits(clause: Clause) -> bool:
     return clause.frame.shape == "invited" or clause.opens_with_attendance
+
+
+def _stand_for(figure: Figure, senders: Iterable[Figure]) -> None:
+    """Let who came in a delegation stand for whose it is."""
+    for sender in senders:
+        if sender.kind is EntityKind.COUNTRY:
+            figure.country = figure.country or sender.country
+        elif sender.name not in figure.organizations:
+            figure.organizations.append(sender.name)
 
 
 def _people(figures: Iterable[Figure]) -> list[Figure]:

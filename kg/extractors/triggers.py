@@ -209,7 +209,8 @@ def _status(sentence: Sentence, match: Match, frame: Frame, *, is_infinitive: bo
     i = match.first
     before = range(max(sentence.first, i - _AUXILIARIES), i)
     conjunctions = ("", *sentence.language.conjunctions)
-    denials = (m for j in before if (m := sentence.part(j, "negation")))
+    words = (m for j in before for m in sentence.all(j, Label.WORD))
+    denials = (m for m in words if m.form.value == "negation")
     # "كما" begins with a preposition and ends like "ما", but denies nothing.
     if any(m.last == i and m.prefix in conjunctions for m in denials):
         return None
