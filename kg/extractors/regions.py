@@ -192,6 +192,9 @@ def rightward(chunks: Sequence[Chunk], *, least: int = 1) -> list[Chunk]:
         elif chunk.part in _PARTYISH or chunk.part in {Part.COMMA, Part.SEMICOLON}:
             region.append(chunk)
             named += chunk.part in {Part.NAME, Part.COUNTERPART}
+        elif chunk.value == "origin" and stray:
+            # "received a degree from the university": the thing is what was received.
+            break
         elif (
             chunk.value in _STEPPED_OVER or chunk.value in {"with", "of"} or _opens_list(chunks, i)
         ):
