@@ -94,6 +94,8 @@ class CasedNameReader(ChunkReader):
             is_word = sentence.is_common(j) and not self._is_shortened(j)
             is_name = is_name or not (is_word or sentence.is_acronym(j))
             j += 1
+        if self._is_hyphenated_word(i, j):
+            return i
         j = self._past_suffix(j) if j > i else j
         if not (is_name or self._is_apposed(i, j)) or (
             not anything and any(sentence.part(k, "organization_noun") for k in range(i, j))
@@ -114,6 +116,12 @@ class CasedNameReader(ChunkReader):
         """Tell "J." and "Md." from the last word of a sentence."""
         token = self.sentence.tokens[j]
         return len(token.text) == 1 or token.folded in self.language.words.get("abbreviation", ())
+
+    def _is_hyphenated_word(self, i: int, j: int) -> bool:
+        """Tell "Entre-temps" at the head of a sentence from "Jean-Luc"."""
+        tokens = self.sentence.tokens[i:j]
+        is_small = len(tokens) > 1 and all(t.glued and t.text.islower() for t in tokens[1:])
+        return is_small and self._opens_sentence(i)
 
     def _is_city_quarter(self, i: int) -> bool:
         """Tell "Abidjan-Plateau", a part of a city, from "Florence-Marie"."""
@@ -197,10 +205,13 @@ class CasedNameReader(ChunkReader):
             return match.form.value not in {"particle", "organization_noun"}
         if match.form.label in PLACES and len(match) == 1:
             after = match.last
+            follower = self.sentence.best(after)
+            is_titled = bool(self.chunks) and self.chunks[-1].part is Part.TITLE
+            is_given = follower and follower.form.label is Label.GIVEN_NAME and is_titled
             goes_on = (
                 after < self.sentence.last
                 and self.sentence.tokens[after].is_capital
-                and not self.sentence.best(after)
+                and (not follower or is_given)
             )
             # "Salem bin Nasser" is a son, not a city.
             is_son = self.sentence.part(after, "patronymic")

@@ -55,11 +55,15 @@ _SEATS = frozenset({"venue", "seat", "own_seat"})
 _SKIPPED = frozenset({Part.DATE, Part.CITY, Part.COUNTRY, Part.ORGANIZATION})
 _MARKS = frozenset({Part.COMMA, Part.SEMICOLON})
 _STRAY_WORDS = 1
+_GROUPS = frozenset({Part.GROUP, Part.OFFICE})
 
 
 def leftward(chunks: Sequence[Chunk]) -> list[Chunk]:
     """Take the parties that stand before a verb; what is inserted between commas is stepped over."""
     segments: list[list[Chunk]] = [[]]
+    if len(chunks) > 1 and chunks[-1].value == "relative" and chunks[-2].part in _GROUPS:
+        # "les ambassadeurs qui ont présenté": those right before are meant.
+        return _suffix(chunks[:-1])
     for chunk in _without_circumstances(outside_brackets(chunks)):
         if chunk.part is Part.OTHER and chunk.value == "colon":
             # What stands before "DOHA:" or "He said:" is no part of the sentence's subject.
@@ -74,6 +78,10 @@ def leftward(chunks: Sequence[Chunk]) -> list[Chunk]:
         has_party = any(chunk.part in NAMES_A_PARTY for chunk in region)
         if all(is_partyish(chunk) or chunk.part in _MARKS for chunk in segment):
             region = [*segment, *region]
+            is_alone = not any(c.part is Part.COMPANION for s in segments[:n] for c in s)
+            if segment and segment[-1].part is Part.PRONOUN and is_alone:
+                # "Après la Guinée et le Tchad, il a rencontré"
+                break
         elif any(chunk.value == "that" for chunk in segment):
             region = [*_suffix(segment), *region]
             break
@@ -173,7 +181,7 @@ def rightward(chunks: Sequence[Chunk], *, least: int = 1) -> list[Chunk]:
             is_circumstance = False
         if is_circumstance:
             # "met X at the palace following talks with Y": behind a party only "and" or a mark goes on.
-            may_end = chunk.part in _STARTS_A_PARTY and named < least
+            may_end = chunk.part in _STARTS_A_PARTY and named < least and not _is_venues(chunks, i)
             ends = may_end and not (_is_possessed(chunks, i) or _is_spot(chunks, i))
             if chunk.part is Part.COMMA:
                 # "met officials in Rome on Friday, the agency reports"
@@ -264,5 +272,17 @@ def _is_spot(chunks: Sequence[Chunk], i: int) -> bool:
     return i > 0 and chunks[i].part is Part.NAME and chunks[i - 1].value == "place"
 
 
+def _is_venues(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether a name is a venue's: "au palais Mohammed V"."""
+    noun = chunks[i - 1].value in _SEATS | {"organization_noun"}
+    return chunks[i].part is Part.NAME and noun and chunks[i - 1].last == chunks[i].first
+
+
 def _goes_on(chunks: Sequence[Chunk], i: int) -> bool:
-    return i + 1 < len(chunks) and chunks[i + 1].part in {Part.AND, Part.TITLE, Part.OFFICE}
+    """Tell whether a list goes on behind a comma: behind an article only with an office and its holder."""
+    following = [c for c in chunks[i + 1 : i + 6] if c.value != "determiner"]
+    if not following or following[0].part not in {Part.AND, Part.TITLE, Part.OFFICE}:
+        return False
+    is_bare = following[0] is chunks[i + 1]
+    names = (c.part is Part.NAME for c in following[1:4] if c.part not in {Part.COMMA, Part.TITLE})
+    return is_bare or next(names, False)

@@ -24,6 +24,10 @@ def assign(encounter: Encounter) -> dict[Figure, Side]:
     place = encounter.place.country
     if not found and (hosts := seated(encounter)):
         found = {f: Side.HOST if f in hosts else Side.GUEST for f in encounter.principals}
+    if not found and _met_at_home(encounter):
+        found = {
+            f: Side.GUEST if f in encounter.visitors else Side.HOST for f in encounter.principals
+        }
     if not found and place and place.value:
         return by_state(encounter, place.value)
     if not found and (post := _post(encounter)):
@@ -36,6 +40,13 @@ def _post(encounter: Encounter) -> str | None:
     states = {state(f) for f in encounter.principals}
     posts = (f.accredited_to.value for f in encounter.principals if f.accredited_to)
     return next((post for post in posts if post in states), None)
+
+
+def _met_at_home(encounter: Encounter) -> bool:
+    """Tell whether who travelled met nobody but who serves the state of the place."""
+    place = encounter.place.country
+    states = {state(f) for f in encounter.principals if f not in encounter.visitors}
+    return bool(encounter.visitors and place and states == {place.value})
 
 
 def _visitors(encounter: Encounter) -> dict[Figure, Side]:

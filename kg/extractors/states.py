@@ -33,6 +33,7 @@ _ANYBODYS = frozenset({"AI", "CC", "CO", "FM", "IO", "LA", "ME", "TO", "TV", "WS
 # Offices that hardly ever are a state's.
 _OF_ORGANIZATIONS = frozenset(
     {"secretary-general", "deputy-secretary-general", "international-envoy"}
+    | {"special-representative-of-the-secretary-general"}
 )
 _OF_EMBASSIES = frozenset(
     {"counsellor", "first-secretary", "second-secretary", "third-secretary", "attache"}
@@ -109,6 +110,10 @@ def serve(encounter: Encounter, home: str | None) -> None:
         (encounter.subjects, encounter.objects),
         (encounter.objects, encounter.subjects),
     )
+    for side, others in sides:
+        posts = {f.accredited_to.value for f in others if f.accredited_to and _state(f) != home}
+        for figure in side if len(posts) == 1 else ():
+            _assign(figure, next(iter(posts)))
     for code in (home, place):
         for side, others in sides:
             states = {_state(f) for f in others}

@@ -175,7 +175,8 @@ class Story:
         ]
 
     def _tell(self, candidate: Encounter) -> None:
-        stage = self.half or self.trip
+        is_alike = self.trip and self.trip.clause.status == candidate.clause.status
+        stage = self.half or (self.trip if is_alike else None)
         if stage and any(f in stage.subjects for f in candidate.principals):
             candidate.stage = stage.line
             frame = stage.clause.frame
