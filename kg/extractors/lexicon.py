@@ -49,6 +49,7 @@ _NOT_LOOKED_UP = frozenset(
         "common",
         "condition",
         "past_endings",
+        "possessive_endings",
         "soft",
         "future_clitic",
         "like_clitic",

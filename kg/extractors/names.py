@@ -17,6 +17,7 @@ _NAMELIKE_WORDS = frozenset({"modifier", "venue", "organization_noun", "discusse
 NAMES_IN_RUN = frozenset({Label.GIVEN_NAME, Label.CITY, Label.DEMONYM})
 _LONGEST_RUN = 5
 _SHORT = 3  # letters
+_SHORT_POSSESSED = 4  # letters: "جيله" is a family
 
 
 class NameReader(CasedNameReader):
@@ -57,20 +58,21 @@ class NameReader(CasedNameReader):
         leads = (
             self._leads_to_name()
             or self._is_listed(i)
-            or self._is_foreign_given(i)
+            or self._is_sure_given(i)
             or self._is_short_before_foreign(i)
         )
         return max(j, self._closed_run(i)) if leads else j
 
-    def _is_foreign_given(self, i: int) -> bool:
-        """Tell "جيفري سافلي،", where no dictionary has the first name, though it may have the second."""
+    def _is_sure_given(self, i: int) -> bool:
+        """Tell "جيفري سافلي،" by a first name that is no other word, whatever the second may be."""
         given = self.sentence.find(i, Label.GIVEN_NAME)
-        if not given or given.prefix or self.sentence.is_plain(i):
+        if not given or given.prefix or self._has_article(i):
             return False
-        is_behind_mark = bool(self.chunks) and self.chunks[-1].part is Part.COMMA
-        return (
-            is_behind_mark and not gazetteers.entry(Sort.GIVEN_NAME, given.form.value).is_ambiguous
+        before = self.chunks[-1] if self.chunks else None
+        is_led = before is not None and (
+            before.part in {Part.COMMA, Part.TRIGGER} or before.value == "with"
         )
+        return is_led and not gazetteers.entry(Sort.GIVEN_NAME, given.form.value).is_ambiguous
 
     def _is_short_before_foreign(self, i: int) -> bool:
         """Tell "مع كاي سيلتز": behind a verb or "with" a short word and one that no dictionary has."""
@@ -112,6 +114,7 @@ class NameReader(CasedNameReader):
                 j, n_words = j + 1, n_words + 1
             elif (
                 not self._may_stand_in_run(j)
+                or (n_words > 1 and self._ends_run(j))
                 or (n_words == 0 and self._opens_no_name(j))
                 or self._is_plainly_prefixed(j)
             ):
@@ -122,6 +125,15 @@ class NameReader(CasedNameReader):
                     break
         least = 1 if self.chunks[-1].part is Part.TITLE else 2
         return j if n_words >= least and self._closes_run(j) else i
+
+    def _ends_run(self, j: int) -> bool:
+        """Tell a city or what is somebody's from a further word of a name: "فلان ترحيبه", "فلانة طهران"."""
+        if self.sentence.find(j, Label.CITY):
+            return True
+        endings = self.language.words.get("possessive_endings", ("-",))
+        is_word = self.sentence.is_common(j) and not self.sentence.is_plain(j)
+        word = self.sentence.tokens[j].folded
+        return is_word and len(word) > _SHORT_POSSESSED and word.endswith(endings)
 
     def _opens_no_name(self, j: int) -> bool:
         """Tell "المصري سامح شكري", "الأمير الحسين" from a name: an adjective of a state or a title opens none."""
@@ -160,7 +172,7 @@ class NameReader(CasedNameReader):
     def _closes_run(self, j: int) -> bool:
         """Tell whether a name must be over at a token: a mark, a preposition, "and", a verb."""
         sentence = self.sentence
-        if self._is_closed(j) or j in self.triggers or sentence.dates.get(j):
+        if self._is_closed(j) or j in self.triggers or sentence.dates.get(j) or self._ends_run(j):
             return True
         best = sentence.best(j)
         if best and best.form.label is Label.WORD:
@@ -177,6 +189,8 @@ class NameReader(CasedNameReader):
         if n_names and (self._is_regnal(j) or self._is_title_in_name(j)):
             return True
         if n_names and match and self._is_conjunction(match.prefix):
+            return False
+        if n_names > 1 and self._ends_run(j):
             return False
         if match and match.form.label not in {Label.GIVEN_NAME, Label.DEMONYM, Label.CITY}:
             is_word = match.form.label is Label.WORD and match.form.value in _NAMELIKE_WORDS
