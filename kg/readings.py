@@ -44,12 +44,16 @@ class Readings:
 
     def __init__(self, path: Path) -> None:
         """Open the file, or make it."""
+        database = None
         try:
-            self._database = sqlite3.connect(path)
-            self._database.executescript(_TABLES)
+            database = sqlite3.connect(path)
+            database.executescript(_TABLES)
         except sqlite3.Error as error:
+            if database:
+                database.close()
             mend = "build the graph again in an empty folder"
             raise StoreError(path, f"the readings cannot be opened: {error}", mend) from None
+        self._database = database
         self._unsaved = 0
 
     def __iter__(self) -> Iterator[Reading]:

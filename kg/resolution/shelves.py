@@ -35,12 +35,16 @@ class Cabinet:
 
     def __init__(self, path: Path) -> None:
         """Open the file, or make it."""
+        database = None
         try:
-            self._database = sqlite3.connect(path)
-            self._database.execute("pragma journal_mode = wal")
+            database = sqlite3.connect(path)
+            database.execute("pragma journal_mode = wal")
         except sqlite3.Error as error:
+            if database:
+                database.close()
             mend = "build the graph again in an empty folder"
             raise StoreError(path, f"what was resolved cannot be opened: {error}", mend) from None
+        self._database = database
         self._shelves: list[Shelf[Any, Any]] = []
 
     def shelf(self, name: str) -> Shelf[Any, Any]:
