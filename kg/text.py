@@ -61,8 +61,10 @@ def fold(text: str) -> str:
     else:
         spelled = text.translate(_VARIANTS).replace(_TATWEEL, "")
         decomposed = unicodedata.normalize("NFKD", spelled)
-        letters = (c for c in decomposed if not unicodedata.combining(c))
-        folded = "".join(str(unicodedata.digit(c, c)) for c in letters).casefold()
+        letters = "".join([c for c in decomposed if not unicodedata.combining(c)])
+        if not letters.isalpha():
+            letters = "".join(str(unicodedata.digit(c, c)) for c in letters)
+        folded = letters.casefold()
     return folded.replace(".", "") or folded
 
 

@@ -188,13 +188,13 @@ class Lexicon:
         first, *rest = spoken(form.text) or [""]
         if not first:
             return
-        node = self._root
-        for key in (self._bare(first), *(self._key(fold(word)) for word in rest)):
+        node, is_verbal = self._root, form.label in _VERBAL
+        for key in (self._bare(first), *[self._key(fold(word)) for word in rest]):
             child = node.children.get(key)
             if child is None:
                 child = node.children[key] = _Node()
             node = child
-            node.is_verbal = node.is_verbal or form.label in _VERBAL
+            node.is_verbal = node.is_verbal or is_verbal
         if form not in node.forms:
             node.forms.append(form)
 
@@ -224,10 +224,11 @@ def _forms(language: Language) -> Iterator[Form]:
             continue
         yield from (Form(Label.WORD, part, phrase) for phrase in phrases)
     state_nouns = language.words.get("state_noun", ())
+    languages_read = {language.code, ""}
     for sort, label in _SORTS.items():
         for entry in gazetteers.entries(sort):
             for known in (*entry.names, *entry.aliases):
-                if known.language in {language.code, ""} or (
+                if known.language in languages_read or (
                     label is Label.ORGANIZATION and known.text.isupper()
                 ):
                     yield Form(label, entry.id, known.text)
