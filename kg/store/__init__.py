@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import itertools
+import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
@@ -35,6 +36,8 @@ Results = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 _DEFAULT = ox.DefaultGraph()
 # Loading more at once needs memory in proportion and is no faster.
 _CHUNK = 100_000
+# References to its quads when nobody else holds them: its own, and the one that is counted with.
+_OURS = 2
 
 
 class Store:
@@ -101,9 +104,10 @@ class Store:
             if keep and self._generations.writing:
                 self.quads.flush()
             # A pyoxigraph store ends when nothing refers to it, and what is written may change until then.
+            is_held = sys.getrefcount(self.quads) > _OURS
             self.quads = ox.Store()
             self.__dict__.pop("dataset", None)
-            if self._generations.writing:
+            if is_held and self._generations.writing:
                 gc.collect()
             self._generations.end(keep=keep)
 
