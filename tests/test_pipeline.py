@@ -113,6 +113,18 @@ def test_nothing_is_written_where_nothing_has_changed(tmp_path: Path) -> None:
     assert (tmp_path / "graph" / "graph.ttl").stat().st_mtime_ns == before
 
 
+def test_no_former_store_stays_on_disk(tmp_path: Path) -> None:
+    stores = tmp_path / "graph" / "store"
+    build([write(tmp_path / "a.txt", TALKS)], tmp_path / "graph")
+    build([write(tmp_path / "b.txt", OTHER)], tmp_path / "graph")
+    rebuilt = [path for path in stores.iterdir() if path.is_dir()]
+    for name in "cdef":
+        add(tmp_path / "graph", [write(tmp_path / f"{name}.txt", TALKS)])
+    grown = [path for path in stores.iterdir() if path.is_dir()]
+
+    assert (len(rebuilt), len(grown)) == (1, 1)
+
+
 def test_an_added_article_takes_the_place_of_its_former_version(tmp_path: Path) -> None:
     build([write(tmp_path / "a.txt", TALKS)], tmp_path / "graph")
     line = json.dumps({"id": "a", "text": OTHER})

@@ -57,11 +57,7 @@ def amend(
     former = _layout(readings)
     known = Report(load(readings.fact("findings") or "[]"))
     paths = [folder / name for name in FILES]
-    with (
-        Store.open(folder) as before,
-        Store.open(folder, writable=True) as store,
-        Files(*paths) as files,
-    ):
+    with Store.open(folder, writable=True) as store, Files(*paths) as files:
         written, changed = _rewrite(store.quads, resolver, change)
         step("checking")
         report = revalidate(store.quads, known, changed)
@@ -69,7 +65,8 @@ def amend(
             raise ForbiddenError
         layout = splice(files, former, written)
         gone = [entity_iri(id_) for id_ in change.gone]
-        forward(folder, readings, before.quads, store.quads, gone)
+        with Store.open(folder) as before:
+            forward(folder, readings, before.quads, store.quads, gone)
         write_report(folder, report, [])
     keep(readings, layout, report)
 

@@ -46,7 +46,6 @@ def publish(
     paths = [folder / name for name in FILES]
     layout: Layout = {}
     with (
-        _former(folder) as before,
         Store.new(folder) as store,
         Files(*paths) as files,
         _Copy(len(readings)) as copy,
@@ -59,14 +58,15 @@ def publish(
             files.write_anew(store.quads)
             report = validate(store.quads)
             layout.clear()
-        forward(folder, readings, before.quads, store.quads)
+        with _former(folder) as before:
+            forward(folder, readings, before.quads, store.quads)
         write_report(folder, report, rejected)
         _tell_provenance(folder)
     keep(readings, layout, report)
 
 
 def _former(folder: Path) -> Store:
-    """Open the graph that was published before, if there is one."""
+    """Open the graph that was published before; an empty one where none is there that can be read."""
     try:
         return Store.open(folder)
     except StoreError:

@@ -22,8 +22,8 @@ def resolver(folder: Path, readings: Readings, *, new: bool = False) -> Iterator
     """Open what was resolved of a graph's folder, or begin anew; it is kept if nothing fails."""
     path = folder / FILE
     if new:
-        for each in folder.glob(f"{FILE}*"):  # SQLite's journal too, where a process was killed
-            each.unlink()
+        for suffix in ("", "-wal", "-shm"):  # SQLite's journal stays where a process was killed
+            path.with_name(FILE + suffix).unlink(missing_ok=True)
     cabinet = Cabinet(path)
     try:
         found = Resolver(cabinet, {} if new else readings.published())
