@@ -233,6 +233,13 @@ def test_a_graph_and_a_file_are_validated(run: Run, built: Build) -> None:
     assert ran.out.count("Conforms: 0 violations, 1 warning") == 2
 
 
+def test_a_warning_exits_1_for_who_is_strict(run: Run, built: Build) -> None:
+    ran = run("validate", "--strict", built.folder)
+
+    assert ran.status == 1
+    assert ran.out.startswith("Conforms: 0 violations, 1 warning")
+
+
 def test_a_violation_exits_1_and_names_the_mend(run: Run, tmp_path: Path) -> None:
     (tmp_path / "bad.ttl").write_text(
         "@prefix dip: <https://w3id.org/dipkg/ontology#> . <https://x.example/m> a dip:Meeting ."

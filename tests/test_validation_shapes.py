@@ -9,6 +9,7 @@ import pytest
 from mutations import FOLDER, WHOLE, apart, queries_planned_once, read
 
 from kg import gazetteers
+from kg.resources import ONTOLOGY
 from kg.validation import SHAPES, Finding, shapes_graph, validate
 from kg.vocabulary import ID, PREFIXES, RDF, SH
 
@@ -40,6 +41,26 @@ def constraints() -> set[str]:
 
 def test_the_fast_way_understands_all_of_our_shapes() -> None:
     assert shapes_graph(SHAPES).leftover == ()
+
+
+def declared(*kinds: str) -> set[ox.NamedNode]:
+    """Name the terms of the ontology that OWL says are such."""
+    types = {ox.NamedNode(PREFIXES["owl"] + kind) for kind in kinds}
+    quads = ox.parse(path=ONTOLOGY / "diplomacy.ttl", format=ox.RdfFormat.TURTLE)
+    return {quad.subject for quad in quads if quad.predicate == RDF.type and quad.object in types}
+
+
+def test_every_class_of_the_ontology_has_a_shape() -> None:
+    targets = {value for shape in shapes_graph(SHAPES).understood for _, value in shape.targets}
+
+    assert declared("Class") - targets == set()
+
+
+def test_every_property_of_the_ontology_has_a_shape() -> None:
+    shapes = shapes_graph(SHAPES).understood
+    paths = {part.path for shape in shapes for part in shape.properties}
+
+    assert declared("ObjectProperty", "DatatypeProperty") - paths == set()
 
 
 def test_every_constraint_has_a_graph_that_violates_it() -> None:

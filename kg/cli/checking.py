@@ -38,12 +38,17 @@ _FORMAT = click.option(
 @click.command()
 @click.argument("graphs", nargs=-1, required=True, metavar="GRAPH|FILE|URL...")
 @_FORMAT
-def validate(graphs: tuple[str, ...], form: str) -> int:
-    """Check graphs, or files of RDF in our ontology, by the shapes; violations exit with 1."""
+@click.option("--strict", is_flag=True, help="Exit with 1 where there are warnings, too.")
+def validate(graphs: tuple[str, ...], form: str, *, strict: bool) -> int:
+    """Check graphs, or files of RDF in our ontology, by the shapes.
+
+    A violation exits with 1; warnings and infos are told and exit with 0.
+    """
     reports = [judge(_store(graph).quads) for graph in graphs]
     for report in reports:
         out.print(FORMATS[form](report), markup=False, end="")
-    return 0 if all(report.conforms for report in reports) else 1
+    warned = strict and any(report.counts["Warning"] for report in reports)
+    return 1 if warned or not all(report.conforms for report in reports) else 0
 
 
 @click.command()
