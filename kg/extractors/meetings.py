@@ -49,10 +49,11 @@ def read(document: Document, cast: Cast) -> tuple[MeetingMention, ...]:
         encounter.lines += _settings(body, encounter)
     dateline = places.dateline(document)
     anchor = when.anchor(document)
-    home = states.home(document, cast, dateline)
     for encounter, before in zip(encounters, [None, *encounters], strict=False):
         encounter.context = _context(encounter, before, story.series)
         _place(encounter, dateline, titles)
+    home = states.home(document, cast, dateline, encounters)
+    for encounter in encounters:
         states.serve(encounter, home)
         encounter.sides = sides.assign(encounter)
         _place_at_host(encounter, home)

@@ -79,11 +79,21 @@ def dateline(document: Document) -> Place:
 def _country_of_seat(line: Line, venue: Span) -> Span | None:
     """Read whose "palais de la présidence française" is: a mission's seat is abroad."""
     words = range(venue.first, venue.last)
+    inside = [c for c in line.chunks if c.first in words]
+    for chunk in inside:
+        if owner := owner_of(chunk):
+            return Span(chunk.first, chunk.last, owner)
     if not is_seat(line, venue) or any(line.sentence.part(k, "mission") for k in words):
         return None
-    states = (c for c in line.chunks if c.part in {Part.DEMONYM, Part.COUNTRY} and c.value)
-    state = next((c for c in states if venue.first < c.first < venue.last), None)
+    states = (c for c in inside if c.part in {Part.DEMONYM, Part.COUNTRY} and c.value)
+    state = next((c for c in states if c.first > venue.first), None)
     return Span(state.first, state.last, state.value) if state else None
+
+
+def owner_of(chunk: Chunk) -> str | None:
+    """Give the state whose body a chunk names: the Kremlin is Russia's, the United Nations nobody's."""
+    is_known = chunk.part is Part.ORGANIZATION and chunk.value
+    return gazetteers.entry(Sort.ORGANIZATION, chunk.value).country if is_known else None
 
 
 def is_seat(line: Line, venue: Span) -> bool:
@@ -294,7 +304,7 @@ def _venue(line: Line, i: int) -> Span | None:
         last = chunks[end - 1].last
     while last > first and not line.sentence.tokens[last - 1].is_word:
         last -= 1
-    has_noun = any(_venue_nouns(line, first, last))
+    has_noun = any(_venue_nouns(line, first, last)) or any(map(owner_of, chunks[start:end]))
     return Span(first, last, skip=chunks[start].skip) if has_noun and last > first else None
 
 

@@ -12,6 +12,7 @@ from kg import gazetteers, languages
 from kg.extractors import lexicon
 from kg.extractors.forms import Label
 from kg.extractors.parts import Part, Span
+from kg.extractors.places import owner_of
 from kg.extractors.sides import seated
 from kg.gazetteers import Sort
 from kg.model import EntityKind
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from kg.extractors.cast import Cast, Figure
     from kg.extractors.document import Document, Line
     from kg.extractors.encounters import Encounter
+    from kg.extractors.parts import Chunk
     from kg.extractors.places import Place
 
 _COUNTRY_CODE = 2
@@ -40,9 +42,10 @@ _OF_EMBASSIES = frozenset(
     | {"military-attache", "defence-attache", "deputy-head-of-mission", "minister-counsellor"}
 )
 # How much each sign tells of the state from which an article is written.
-_PUBLISHER = 6
+_PUBLISHER = 8
 _ACCREDITED = 4
 _DATELINE = 3
+_PLACE = 3
 _HEADED = 2
 _NAMED = 1
 _MOST_NAMED = 3
@@ -50,7 +53,9 @@ _ENOUGH = 3
 _OUTLETS = 1 << 12
 
 
-def home(document: Document, cast: Cast, dateline: Place) -> str | None:
+def home(
+    document: Document, cast: Cast, dateline: Place, encounters: Iterable[Encounter]
+) -> str | None:
     """Tell the state from which an article is written (ISO 3166-1), None where the signs are few."""
     votes: Counter[str] = Counter()
     article = document.article
@@ -66,21 +71,24 @@ def home(document: Document, cast: Cast, dateline: Place) -> str | None:
     foreign = {figure.country.value for figure in cast.figures if figure.country}
     if dateline.country and dateline.country.value:
         votes[dateline.country.value] += _DATELINE
-    named = Counter(
-        chunk.value
-        for line in document.lines
-        for chunk in line.chunks
-        if chunk.part in {Part.COUNTRY, Part.DEMONYM} and chunk.value
-    )
+    named = Counter(_named_by(chunk) for line in document.lines for chunk in line.chunks)
+    del named[None]
     for code, count in named.items():
         votes[code] += min(count, _MOST_NAMED) * _NAMED if code not in foreign else 0
     for line in document.lines:
         if line.is_title and (headed := _announced(line)):
             votes[headed] += _HEADED
+    for code in {e.place.country.value for e in encounters if e.place.country} - {None}:
+        votes[code] += _PLACE
     ranked = votes.most_common(2)
     if not ranked or ranked[0][1] < _ENOUGH or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
         return None
     return ranked[0][0]
+
+
+def _named_by(chunk: Chunk) -> str | None:
+    """Give the state that a chunk names, by itself or by a body of it."""
+    return chunk.value if chunk.part in {Part.COUNTRY, Part.DEMONYM} else owner_of(chunk)
 
 
 def _announced(line: Line) -> str | None:
