@@ -33,6 +33,7 @@ _WORDS = {
     "counterpart": Part.COUNTERPART,
     "pronoun": Part.PRONOUN,
     "pronoun_plural": Part.PRONOUN,
+    "visitor": Part.PRONOUN,
 }
 # Of the lists that share a word, the one that says most of a free-standing word.
 _RANK = {part: rank for rank, part in enumerate(("place", "circumstance", *_WORDS))}

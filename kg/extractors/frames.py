@@ -65,6 +65,10 @@ def clauses(
         shared = clause.subjects and clause.subjects[0].first > trigger.last
         begin = clause.subjects[0].first if shared and _opens(clause) else trigger.last
     _part_attendance(found)
+    for clause in found:
+        if clause.frame.shape == "invited" and len(found) > 1:
+            # "He will visit Peru at the invitation of its President"
+            clause.status = next(c.status for c in found if c is not clause)
     return found
 
 

@@ -36,6 +36,7 @@ class Party:
     companion: bool = False
     pronoun: bool = False
     is_singular: bool = True
+    is_visitor: bool = False
     delegation: Span | None = None
     group: Span | None = None
 
@@ -86,7 +87,8 @@ class Party:
                 self.counterpart = True
             case Part.PRONOUN:
                 self.pronoun = True
-                self.is_singular = chunk.value == "pronoun"
+                self.is_singular = chunk.value != "pronoun_plural"
+                self.is_visitor = chunk.value == "visitor"
             case Part.DELEGATION:
                 self.delegation = span
             case Part.GROUP:

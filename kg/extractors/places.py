@@ -251,9 +251,11 @@ def _prevails(line: Line, k: int) -> bool:
 
 
 def _leads_to_place(line: Line, trigger: Chunk) -> bool:
-    """Tell whether a verb ends with a word of place: "arrived in"."""
+    """Tell whether a verb ends with a word of place: "arrived in", "is coming on a visit to"."""
     last = line.sentence.tokens[trigger.last - 1].folded
-    return last in _prepositions(line.sentence.language.code)
+    ends = (line.sentence.part(i, "destination") for i in range(trigger.first, trigger.last))
+    is_destination = any(end and end.last == trigger.last for end in ends)
+    return is_destination or last in _prepositions(line.sentence.language.code)
 
 
 @cache

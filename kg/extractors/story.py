@@ -53,6 +53,7 @@ class Story:
     def take(self, clause: Clause, line: Line) -> None:
         """Add what a clause tells: an encounter, more of a known one, or who attended it."""
         subjects = _figures(clause.subjects, self.cast) or self._holders(clause, line)
+        subjects = subjects or self._visitors(clause)
         objects = _figures(clause.objects, self.cast, subjects)
         if clause.frame.shape == "listed":
             self._list(_people(objects))
@@ -97,6 +98,9 @@ class Story:
             people = _people([*subjects, *objects])
             self._sit(Encounter(clause, line, people, [], lines=[line]))
         elif (subjects and objects) or self._is_half_told(clause, line, subjects, objects):
+            if clause.frame.kind == Kind.VISIT and not (_people(objects) or line.is_title):
+                # "X will visit Cyprus on Thursday. He will be received by Y."
+                self.trip = self.trip or Encounter(clause, line, list(subjects), [], lines=[line])
             for group in _severally(objects) if self._is_parted(clause, line) else [objects]:
                 self._tell(Encounter(clause, line, list(subjects), group, lines=[line]))
         elif not line.is_title and _people(subjects):
@@ -220,6 +224,12 @@ class Story:
         if line.is_title or len(parties) != 1 or len(clause.subjects) != 1:
             return []
         return [figure for figure in self.subjects if self.cast.holds(figure, parties[0])]
+
+    def _visitors(self, clause: Clause) -> list[Figure]:
+        """Find whom "the guest" means: who came to the place."""
+        stage = self.half or self.trip
+        is_visitor = any(party.is_visitor for party in clause.subjects)
+        return list(stage.subjects) if stage and is_visitor else []
 
     def _last_named(self, line: Line, first: int) -> list[Figure]:
         """Find whom a pronoun at a token means before any clause has told: the only one named before."""
