@@ -243,7 +243,7 @@ def _first_verb(left: Sequence[Chunk]) -> int:
 def _before_verb(right: Sequence[Chunk]) -> list[Party]:
     """Read the parties behind a noun if the last of them stands right before a verb, as its subject."""
     for verb, chunk in enumerate(right):
-        if not _is_verb(chunk):
+        if not (_is_verb(chunk) or chunk.value == "future"):
             continue
         region = leftward(right[:verb])
         parties = assemble(region)

@@ -92,8 +92,10 @@ def _country_of_seat(line: Line, venue: Span) -> Span | None:
 
 def owner_of(chunk: Chunk) -> str | None:
     """Give the state whose body a chunk names: the Kremlin is Russia's, the United Nations nobody's."""
-    is_known = chunk.part is Part.ORGANIZATION and chunk.value
-    return gazetteers.entry(Sort.ORGANIZATION, chunk.value).country if is_known else None
+    if chunk.part is not Part.ORGANIZATION or not chunk.value:
+        return None
+    body = gazetteers.entry(Sort.ORGANIZATION, chunk.value)
+    return None if body.is_ambiguous else body.country
 
 
 def is_seat(line: Line, venue: Span) -> bool:
@@ -264,8 +266,15 @@ def _prepositions(code: str) -> frozenset[str]:
 
 
 def _is_visited(line: Line, i: int) -> bool:
-    """Tell whether a city is the object of a verb that leads: "يزور الوزير فلان أنقرة"."""
+    """Tell whether a place is visited: "will visit Cyprus", and where the verb leads "يزور الوزير فلان أنقرة"."""
     chunk, before = line.chunks[i], line.chunks[i - 1] if i else None
+    if before and before.value == "determiner" and i > 1:
+        before = line.chunks[i - 2]
+    visits = (c for c in line.clauses if c.frame.kind == Kind.VISIT)
+    if chunk.part in {Part.CITY, Part.COUNTRY} and any(
+        before and c.last == before.last for c in visits
+    ):
+        return True
     if not (line.sentence.language.verb_first and before and before.part in _BEFORE_VISITED):
         return False
     clauses = [clause for clause in line.clauses if clause.first < chunk.first]

@@ -71,19 +71,25 @@ def home(
     foreign = {figure.country.value for figure in cast.figures if figure.country}
     if dateline.country and dateline.country.value:
         votes[dateline.country.value] += _DATELINE
-    named = Counter(_named_by(chunk) for line in document.lines for chunk in line.chunks)
-    del named[None]
-    for code, count in named.items():
+    named = (_named_by(chunk) for line in document.lines for chunk in line.chunks)
+    for code, count in Counter(filter(None, named)).items():
         votes[code] += min(count, _MOST_NAMED) * _NAMED if code not in foreign else 0
     for line in document.lines:
         if line.is_title and (headed := _announced(line)):
             votes[headed] += _HEADED
-    for code in {e.place.country.value for e in encounters if e.place.country} - {None}:
+    for code in set(filter(None, map(_received_in, encounters))):
         votes[code] += _PLACE
     ranked = votes.most_common(2)
     if not ranked or ranked[0][1] < _ENOUGH or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
         return None
     return ranked[0][0]
+
+
+def _received_in(encounter: Encounter) -> str | None:
+    """Give the state where somebody met another who had not come from his own for it."""
+    country = encounter.place.country
+    is_abroad = encounter.visitors or _away(encounter) or seated(encounter)
+    return country.value if country and not is_abroad else None
 
 
 def _named_by(chunk: Chunk) -> str | None:

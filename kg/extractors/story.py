@@ -52,6 +52,8 @@ class Story:
 
     def take(self, clause: Clause, line: Line) -> None:
         """Add what a clause tells: an encounter, more of a known one, or who attended it."""
+        if clause.frame.shape == "invited" and not _tells_visit(clause, line):
+            return
         subjects = _figures(clause.subjects, self.cast) or self._holders(clause, line)
         subjects = subjects or self._visitors(clause)
         objects = _figures(clause.objects, self.cast, subjects)
@@ -280,6 +282,13 @@ class Story:
 
 def _waits(clause: Clause) -> bool:
     return clause.frame.shape == "invited" or clause.opens_with_attendance
+
+
+def _tells_visit(clause: Clause, line: Line) -> bool:
+    """Tell whether who was invited came to visit: a summit's guests meet each other."""
+    others = (c.frame for c in line.clauses if c is not clause)
+    is_visit = any(frame.kind == Kind.VISIT or frame.shape == "arrival" for frame in others)
+    return is_visit or _tells(line, "destination", "visiting")
 
 
 def _stand_for(figure: Figure, senders: Iterable[Figure]) -> None:
