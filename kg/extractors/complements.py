@@ -267,10 +267,9 @@ class ComplementReader(PortfolioReader):
     def _deictic(self, k: int) -> Match | None:
         """Find "the Kingdom", "المنظمة", the one just named; "لدى منظمة" without its article goes on."""
         deictic = self.sentence.part(k, "deictic")
-        is_bare = bool(self.language.definite) and not self._has_article(k)
-        if deictic and is_bare and self.sentence.lexicon.is_definite(deictic.form.text):
-            return None
-        return deictic
+        if not (deictic and self.language.definite) or self._has_article(k):
+            return deictic
+        return None if self.sentence.lexicon.is_definite(deictic.form.text) else deictic
 
     def _complement_purpose(self, office: Chunk, j: int) -> int:
         """Step over what an organization's officer is for: "وكيل الأمين العام للأمم المتحدة لمكافحة الإرهاب"."""
