@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -188,3 +190,18 @@ def test_an_id_that_is_no_more_leads_to_its_heir(tmp_path: Path) -> None:
     undo(tmp_path / "graph", different.subject, different.object)
     [line] = (tmp_path / "graph" / "moved.ttl").read_text().splitlines()[-1:]
     assert "dcterms:isReplacedBy person:" in line
+
+
+def test_a_change_loads_no_library_that_it_can_do_without(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.txt", TALKS)
+    program = (
+        "import sys; from kg import pipeline; from kg.cli import building\n"
+        "pipeline.draw = lambda *_: None\n"
+        "pipeline.build(sys.argv[1:2], sys.argv[2])\n"
+        "print({'rdflib', 'pyshacl', 'rich', 'pyvis', 'yaml', 'multiprocessing'} & set(sys.modules))"
+    )
+
+    told = subprocess.run(
+        [sys.executable, "-c", program, path, tmp_path / "graph"], capture_output=True, check=True
+    )
+    assert told.stdout.decode().strip() == "set()"

@@ -30,7 +30,8 @@ from kg.model import (
     Statement,
     Status,
 )
-from kg.triples import to_rdflib, to_rdflib_graph, triplify
+from kg.rdflib_terms import to_rdflib, to_rdflib_graph
+from kg.triples import triplify
 from kg.vocabulary import DIP, RDF, RDFS, XSD, node
 
 TEXT = "Riyadh, 22 May 2024: Minister Salma Haddad received Karim Diallo of Mali. She praised the talks."

@@ -7,8 +7,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from charset_normalizer import from_bytes
-
 from kg.errors import ArticleError
 
 if TYPE_CHECKING:
@@ -38,6 +36,8 @@ def decode(data: bytes, where: str) -> str:
     try:
         text = data.decode(named)
     except UnicodeDecodeError:
+        from charset_normalizer import from_bytes  # noqa: PLC0415 - 20 ms, for odd encodings alone
+
         best = from_bytes(data).best() if b"\0" not in data else None
         text = str(best) if best else "\0"
     if "\0" in text:

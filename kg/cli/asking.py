@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from rich.table import Table
 
-from kg.cli.screen import err, out
+from kg.cli.styled import err, out
 from kg.errors import QueryError
 from kg.exporters import EXPORTERS
 from kg.exporters import export as write

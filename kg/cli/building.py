@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import shutil
-import time
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
 from kg import pipeline
-from kg.cli.screen import complain, err, out
+from kg.cli.progress import progress
+from kg.cli.screen import complain, say
 from kg.engines import ENGINES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-    from kg.pipeline import Build, Watch
+    from kg.pipeline import Build
 
 FOLDER = click.argument("folder", metavar="GRAPH", type=click.Path(path_type=Path))
 SOURCES = click.argument("sources", nargs=-1, required=True, metavar="ARTICLES...")
@@ -66,7 +64,7 @@ def build(
     if decisions is not None:
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(decisions, folder / "decisions.csv")
-    with _progress() as watch:
+    with progress() as watch:
         built = pipeline.build(sources, folder, engine=engine, jobs=jobs, watch=watch)
     return conclude(built)
 
@@ -77,7 +75,7 @@ def build(
 @_how
 def add(folder: Path, sources: tuple[str, ...], engine: str, jobs: int | None) -> int:
     """Add articles to a graph; one of a known id takes the place of the former."""
-    with _progress() as watch:
+    with progress() as watch:
         built = pipeline.add(folder, sources, engine=engine, jobs=jobs, watch=watch)
     return conclude(built)
 
@@ -87,7 +85,7 @@ def add(folder: Path, sources: tuple[str, ...], engine: str, jobs: int | None) -
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 def remove(folder: Path, ids: tuple[str, ...]) -> int:
     """Remove articles from a graph by their ids: a file's name without its suffix, or the id in JSON Lines."""
-    with _progress() as watch:
+    with progress() as watch:
         built = pipeline.remove(folder, ids, watch=watch)
     return conclude(built)
 
@@ -100,16 +98,16 @@ def conclude(built: Build) -> int:
         complain("No article could be read: nothing is built.")
         return 2
     counts = ", ".join(_count(n, name) for name, n in built.counts.items())
-    out.print(f"{_count(built.n_articles, 'articles')}: {counts}")
+    say(f"{_count(built.n_articles, 'articles')}: {counts}")
     with (built.folder / "report.txt").open(encoding="utf-8") as report:
-        out.print(report.readline().rstrip())
+        say(report.readline().rstrip())
     for name, use in _LOOK:
         if (built.folder / name).exists():
-            out.print(f"  {built.folder / name!s:24} {use}")
+            say(f"  {built.folder / name!s:24} {use}")
     if not (built.folder / "network.html").exists():
         draw = f"kg export {built.folder} {built.folder / 'network.html'}"
-        out.print(f"  {draw} draws the network: of so large a graph, only when asked")
-    out.print(f"  {f'kg query {built.folder}':24} lists the questions that you can ask")
+        say(f"  {draw} draws the network: of so large a graph, only when asked")
+    say(f"  {f'kg query {built.folder}':24} lists the questions that you can ask")
     return 1 if built.failures or built.has_rejected else 0
 
 
@@ -125,25 +123,3 @@ _LOOK = (
 def _count(n: int, plural: str) -> str:
     singular = {"people": "person", "countries": "country"}.get(plural, plural.removesuffix("s"))
     return f"{n:,} {singular if n == 1 else plural}"
-
-
-@contextmanager
-def _progress() -> Iterator[Watch]:
-    """Show how far the work is, on a terminal and where it takes long."""
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.fields[told]}"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
-        started, task = time.monotonic(), progress.add_task("reading", total=1.0, told="")
-
-        def watch(stage: str, n_articles: int, share: float) -> None:
-            rate = n_articles / (time.monotonic() - started)
-            told = f"{n_articles:,} articles, {rate:,.0f}/s" if stage == "reading" else ""
-            total = 1.0 if stage == "reading" else None
-            progress.update(task, description=stage, total=total, completed=share, told=told)
-
-        yield watch

@@ -10,7 +10,8 @@ import pyoxigraph as ox
 
 from kg.articles import read
 from kg.cli.building import FOLDER
-from kg.cli.screen import complain, out
+from kg.cli.screen import complain
+from kg.cli.styled import out
 from kg.errors import ArticleError, StoreError
 from kg.model import Article
 from kg.pipeline.publishing import REJECTED

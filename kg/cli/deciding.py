@@ -8,7 +8,8 @@ import click
 from rich.text import Text
 
 from kg.cli.building import FOLDER, conclude
-from kg.cli.screen import complain, out
+from kg.cli.screen import complain
+from kg.cli.styled import out
 from kg.pipeline import asking
 from kg.resolution.decisions import Decision, Word, local
 

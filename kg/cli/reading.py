@@ -16,7 +16,8 @@ from rich.text import Text
 
 from kg import pipeline
 from kg.articles import read
-from kg.cli.screen import complain, out
+from kg.cli.screen import complain
+from kg.cli.styled import out
 from kg.errors import KgError
 from kg.evaluation import evaluate as score
 from kg.evaluation import read_labels

@@ -9,7 +9,7 @@ from rich.progress import Progress
 
 from kg import server
 from kg.cli.building import FOLDER
-from kg.cli.screen import err, out
+from kg.cli.styled import err, out
 from kg.store import remote
 
 if TYPE_CHECKING:

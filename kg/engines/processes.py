@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
@@ -30,12 +28,14 @@ def carry(
     if jobs == 1 or len(first) < 2:  # noqa: PLR2004
         yield from map(function, chain(first, rest))
         return
-    pool = ProcessPoolExecutor(jobs, initializer=_leave_interrupts_to_the_parent)
+    from concurrent.futures import process  # noqa: PLC0415 - 20 ms, which one batch does not need
+
+    pool = process.ProcessPoolExecutor(jobs, initializer=_leave_interrupts_to_the_parent)
     try:
         yield from in_order(
             lambda batch: pool.submit(function, batch), chain(first, rest), 3 * jobs
         )
-    except BrokenProcessPool:
+    except process.BrokenProcessPool:
         what = "one was ended from outside, perhaps for want of memory"
         mend = "run the command again, it goes on where it stopped; --jobs 1 needs least memory"
         raise KgError("processes", what, mend) from None

@@ -10,6 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
+
 from kg.pipeline.amending import ForbiddenError, amend, is_amendable
 from kg.pipeline.folder import at_rest, at_work, digest, said, versions
 from kg.pipeline.publishing import PAGE, REJECTED, draw, publish
@@ -19,7 +21,7 @@ from kg.resolution import resolve
 from kg.store import Store
 from kg.triples import blocks
 from kg.validation import validate
-from kg.vocabulary import DIP, RDF
+from kg.vocabulary import DIP
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -68,10 +70,7 @@ class Build:
     def counts(self) -> dict[str, int]:
         """How many there are of what the graph is about."""
         with Store.open(self.folder) as store:
-            return {
-                name: sum(1 for _ in store.quads_for_pattern(None, RDF.type, kind))
-                for name, kind in _COUNTED
-            }
+            return {name: _count(store, kind) for name, kind in _COUNTED}
 
     @property
     def has_rejected(self) -> bool:
@@ -94,6 +93,12 @@ class Build:
         """The knowledge, as the dataclasses of kg.model."""
         with at_rest(self.folder) as readings:
             return resolve(readings, said(self.folder))
+
+
+def _count(store: Store, kind: ox.NamedNode) -> int:
+    rows = store.query(f"SELECT (COUNT(*) AS ?n) {{ ?thing a {kind} }}")
+    assert isinstance(rows, ox.QuerySolutions)
+    return int(next(rows)["n"].value)
 
 
 def build(

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import Future, ThreadPoolExecutor
-from importlib.metadata import version
 from itertools import islice
 from typing import TYPE_CHECKING, Self
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.exporters import export
 from kg.pipeline.moving import forward
 from kg.resources import GAZETTEERS, LANGUAGES, PACKAGE
 from kg.store import Files, Store
@@ -75,6 +73,8 @@ def _former(folder: Path) -> Store:
 
 def draw(folder: Path, step: Callable[[str], None]) -> None:
     """Write the page of a graph's folder."""
+    from kg.exporters import export  # noqa: PLC0415 - after most changes nothing is drawn
+
     step("drawing")
     with Store.open(folder) as store:
         export(store, folder / PAGE)
@@ -147,6 +147,8 @@ def write_report(folder: Path, report: Report, rejected: list[Quad]) -> None:
 
 def _tell_provenance(folder: Path) -> None:
     """Tell which kg made the graph, and from which words and names."""
+    from importlib.metadata import version  # noqa: PLC0415 - 50 ms, for a whole build alone
+
     files = (*LANGUAGES.glob("*/*.toml"), *GAZETTEERS.glob("*.ttl"))
     triples = provenance(version("dipkg"), files, home=PACKAGE)
     ox.serialize(triples, folder / "provenance.ttl", ox.RdfFormat.TURTLE, prefixes=PREFIXES)

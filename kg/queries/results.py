@@ -103,7 +103,7 @@ class Result:
     @property
     def graph(self) -> rdflib.Graph:
         """The triples, as an rdflib Graph."""
-        from kg.terms import to_rdflib_graph  # noqa: PLC0415 - rdflib takes 0.2 s to import
+        from kg.rdflib_terms import to_rdflib_graph  # noqa: PLC0415 - rdflib takes 0.2 s to import
 
         return to_rdflib_graph(ox.Quad(*triple) for triple in self.triples or ())
 

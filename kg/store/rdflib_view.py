@@ -15,8 +15,8 @@ from rdflib.query import Result
 from rdflib.store import Store
 
 from kg.errors import StoreError
+from kg.rdflib_terms import node_to_rdflib, term_from_rdflib, term_to_rdflib
 from kg.store.refusal import refuse
-from kg.terms import node_to_rdflib, term_from_rdflib, term_to_rdflib
 from kg.vocabulary import PREFIXES
 
 if TYPE_CHECKING:

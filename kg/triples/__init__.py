@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.terms import to_rdflib, to_rdflib_graph
 from kg.triples.blocks import (
     ARTICLE,
     MEETING,
@@ -40,8 +39,6 @@ __all__ = [
     "local_id",
     "thing",
     "thing_of",
-    "to_rdflib",
-    "to_rdflib_graph",
     "triplify",
 ]
 

@@ -12,10 +12,10 @@ import pyoxigraph as ox
 
 from kg.errors import ShapesError
 from kg.resources import ONTOLOGY
-from kg.terms import ill_formed_literals
-from kg.validation import fast, reference
+from kg.validation import fast
 from kg.validation.data import Data
 from kg.validation.findings import Finding, order
+from kg.validation.literals import ill_formed_literals
 from kg.validation.provenance import provenance
 from kg.validation.rejection import rejections, take_out
 from kg.validation.report import Report
@@ -83,6 +83,8 @@ def _report(data: Data, shapes: Path, nodes: set[Term] | None, engine: Engine) -
         elif engine == "fast":
             findings += fast.judge_some(data, rules.understood, nodes or ())
         if left:
+            from kg.validation import reference  # noqa: PLC0415 - rdflib takes 0.2 s to import
+
             found, described = reference.judge(data, left, nodes)
             findings += reference.with_languages(found, rules.store)
     described += data.described(

@@ -7,17 +7,14 @@ must hold: that is the one rule here, and the tests hold both against pySHACL.
 
 from __future__ import annotations
 
-import datetime
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import chain
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-import rdflib
 
-from kg.terms import term_to_rdflib
+from kg.validation import literals
 from kg.vocabulary import RDF, SH, XSD
 
 if TYPE_CHECKING:
@@ -88,14 +85,6 @@ _WELL_FORMED = {
     XSD.gYear: 'REGEX(STR(?value), "^[1-9][0-9][0-9][0-9]$")',
 }
 DATATYPES = frozenset(_WELL_FORMED)
-_PYTHON_TYPES: dict[ox.NamedNode, type | tuple[type, ...]] = {
-    XSD.string: (str, bytes),
-    RDF.langString: (str, bytes),
-    XSD.integer: int,
-    XSD.decimal: Decimal,
-    XSD.boolean: bool,
-    XSD.date: datetime.date,
-}
 
 
 def of_datatype(datatype: ox.NamedNode) -> ValueCheck:
@@ -104,10 +93,7 @@ def of_datatype(datatype: ox.NamedNode) -> ValueCheck:
     def holds(value: Term, _: Data) -> bool:
         if not isinstance(value, ox.Literal) or value.datatype != datatype:
             return False
-        literal = term_to_rdflib(value)
-        assert isinstance(literal, rdflib.Literal)
-        expected = _PYTHON_TYPES.get(datatype, object)
-        return not literal.ill_typed and isinstance(literal.value, expected)
+        return literals.is_well_formed(value)
 
     fine = f"DATATYPE(?value) = {datatype} && {_WELL_FORMED[datatype]}"
     return ValueCheck(SH.DatatypeConstraintComponent, lambda _: fine, holds)
@@ -190,29 +176,12 @@ def within(component: ox.NamedNode, bound: ox.Literal) -> ValueCheck:
     """sh:minInclusive and the like, of whole and decimal numbers."""
     sign, passes = _ORDERS[component]
     fine = f"DATATYPE(?value) IN ({XSD.integer}, {XSD.decimal}) && ?value {sign} {bound}"
-    limit = term_to_rdflib(bound)
 
     def holds(value: Term, _: Data) -> bool:
-        if (number := _number(value)) is not None and (other := _number(bound)) is not None:
-            return passes((number > other) - (number < other))
-        from pyshacl.rdfutil.compare import compare_literal  # noqa: PLC0415 - pySHACL takes 0.2 s to import
-
-        literal = term_to_rdflib(value)
-        if not isinstance(literal, rdflib.Literal) or isinstance(literal.value, str):
-            return False
-        try:
-            return passes(compare_literal(literal, limit))  # type: ignore[no-untyped-call]
-        except (TypeError, NotImplementedError):
-            return False
+        order = literals.compare(value, bound)
+        return order is not None and passes(order)
 
     return ValueCheck(component, lambda _: fine, holds)
-
-
-def _number(value: Term) -> Decimal | None:
-    """Give a whole or decimal number that is written as one."""
-    is_typed = isinstance(value, ox.Literal) and value.datatype in {XSD.integer, XSD.decimal}
-    is_written = re.fullmatch(r"[+-]?\d+(\.\d+)?", value.value, re.ASCII) if is_typed else None
-    return Decimal(value.value) if is_written else None
 
 
 def any_of(alternatives: Sequence[Sequence[ValueCheck]]) -> ValueCheck:
@@ -279,21 +248,6 @@ def less_than(other: ox.NamedNode) -> SetCheck:
     return SetCheck(
         SH.LessThanConstraintComponent,
         lambda path: f"SELECT ?this {{ ?this {path} ?value ; {other} ?other FILTER (!{fine}) }}",
-        lambda values, others: [v for v in values for o in others if not _is_less(v, o)],
+        lambda values, others: [v for v in values for o in others if not literals.is_less(v, o)],
         other,
     )
-
-
-def _is_less(one: Term, other: Term) -> bool:
-    left, right = _comparable(one), _comparable(other)
-    if isinstance(left, rdflib.Literal) != isinstance(right, rdflib.Literal):
-        return False
-    return bool(left < right)  # type: ignore[operator] # rdflib orders all its literals
-
-
-def _comparable(term: Term) -> object:
-    """Give words as str and other literals as they are: pySHACL never compares one with the other."""
-    shown = term_to_rdflib(term)
-    if isinstance(shown, rdflib.Literal):
-        return shown.value if isinstance(shown.value, str) else shown
-    return str(shown)

@@ -15,7 +15,7 @@ import rdflib
 
 from kg.errors import ShapesError
 from kg.model import Name
-from kg.terms import term_from_rdflib, to_rdflib_graph
+from kg.rdflib_terms import term_from_rdflib, to_rdflib_graph
 from kg.validation.findings import Finding
 from kg.vocabulary import SH
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.terms import to_rdflib_graph
 from kg.validation.findings import GRAVEST_FIRST, Finding
 from kg.vocabulary import PREFIXES, RDF, SH, XSD
 
@@ -43,6 +42,8 @@ class Report:
     @property
     def graph(self) -> rdflib.Graph:
         """The report as SHACL writes one."""
+        from kg.rdflib_terms import to_rdflib_graph  # noqa: PLC0415 - rdflib takes 0.2 s to import
+
         return to_rdflib_graph(ox.Quad(*triple) for triple in self.triples())
 
     def triples(self) -> Iterator[ox.Triple]:

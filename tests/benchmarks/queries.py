@@ -26,8 +26,8 @@ import synthetic  # noqa: E402 - tests are no package
 
 from kg.queries import Names, Question, answer, questions  # noqa: E402 - as above
 from kg.queries.parameters import value  # noqa: E402 - as above
+from kg.rdflib_terms import to_rdflib  # noqa: E402 - as above
 from kg.store import Store  # noqa: E402 - as above
-from kg.terms import to_rdflib  # noqa: E402 - as above
 
 if TYPE_CHECKING:
     import rdflib

@@ -19,7 +19,7 @@ from rdflib.collection import Collection
 from rdflib.compare import isomorphic
 
 from kg.errors import ShapesError
-from kg.terms import to_rdflib_graph
+from kg.rdflib_terms import to_rdflib_graph
 from kg.validation import validate
 
 if TYPE_CHECKING:
