@@ -23,6 +23,7 @@ _TOKEN = re.compile(
     | ['’]s(?!\w)                                        # the possessive
     | (?:[cdjlmnst]|qu|lorsqu|puisqu|jusqu)['’](?=\w)    # an elided article or preposition
     | {_LETTER}[\w{_MARK}]*(?:['’ʼ](?!s\b)[\w{_MARK}]+)* # a word
+    | (?<!\w){_TATWEEL}+(?!\w)                             # a dash made of tatweel
     | [^\w\s]
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -100,7 +101,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
         if is_inside and word in _HYPHENS and text[end : end + 1].isalpha():
             behind, after_hyphen = end, True
             continue
-        is_word = word[0].isalnum()
+        is_word = word[0].isalnum() and word[0] != _TATWEEL
         glued = touches and (after_hyphen or (is_word and tokens[-1].text[-1] in "'’"))
         tokens.append(Token(word, start, end, fold(word), glued, is_word, word[0].isupper()))
         behind, after_hyphen = end, False

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from kg.extractors.parties import Party
     from kg.extractors.parts import Chunk
 
+_LONG_OFFICE = 3  # words
+
 
 @dataclass(slots=True, eq=False)
 class Figure:
@@ -65,6 +67,8 @@ class Cast:
                 for party in assemble(run) if is_named else ():
                     if party.name:
                         self._describe(self.of_name(party.name), party)
+        for line in document.lines:
+            self._describe_unnamed(line)
 
     def of_name(self, name: Chunk) -> Figure:
         """Give the person of a name that stands in the document."""
@@ -139,6 +143,37 @@ class Cast:
         accredited = next((o.accredited_to for o in party.offices if o.accredited_to), None)
         figure.accredited_to = figure.accredited_to or accredited
         figure.delegation = figure.delegation or party.delegation
+
+    def _describe_unnamed(self, line: Line) -> None:
+        """Give who holds an office the state that the article gives it where it leaves out the name."""
+        offices = [chunk for chunk in line.chunks if chunk.part is Part.OFFICE and chunk.value]
+        for office in offices:
+            holders = [f for f in self.people() if any(o.value == office.value for o in f.offices)]
+            if not office.country or any(office in figure.offices for figure in holders):
+                continue
+            state = office.country.value
+            own = [f for f in holders if f.country and f.country.value == state]
+            is_lone = sum(other.value == office.value for other in offices) == 1
+            if not own and is_lone and self._is_alone(holders, office, line):
+                own, holders[0].country = holders, office.country
+            if len(own) == 1:
+                own[0].accredited_to = own[0].accredited_to or office.accredited_to
+
+    def _is_alone(self, holders: Sequence[Figure], office: Chunk, line: Line) -> bool:
+        """Tell whether the one holder of an office without a state is meant, and not whom he met."""
+        if len(holders) != 1 or holders[0].country:
+            return False
+        span, figure = line.sentence, holders[0]
+        is_named = any(span.first <= name.first < span.last for name in figure.names)
+        words = self._office_words(office)
+        known = [self._office_words(own) for own in figure.offices]
+        is_same = words in known and len(words) > _LONG_OFFICE
+        is_short = len(words) > 1 and any(set(words) <= set(own) for own in known)
+        return is_same or (is_short and not is_named)
+
+    def _office_words(self, office: Chunk) -> tuple[str, ...]:
+        span = office.words or Span(office.first, office.last)
+        return self.document.folded(span.first, span.last)
 
     def holds(self, figure: Figure, party: Party) -> bool:
         """Tell whether a person holds the office of a party, or a narrower one."""

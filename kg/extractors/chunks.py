@@ -369,6 +369,8 @@ class _Chunker(OfficeReader):
         last = self._name_end(i)
         if last <= i:
             return None
+        if not self.language.has_case and self.sentence.part(i - 1, "thing_noun"):
+            return Chunk(Part.OTHER, i, last)
         return Chunk(Part.NAME, i, last, prefix=self._conjunction(i))
 
     def _proper(self, i: int) -> Chunk | None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kg.extractors.forms import Match
 
 _LONGEST_QUOTE = 8
+_MARKS = frozenset(",،.")
 # Whoever holds such an office does so for another: "the special envoy of the President".
 _ASSISTS = (
     *("special-envoy", "international-envoy", "envoy", "adviser", "assistant", "representative"),
@@ -27,6 +28,8 @@ _NEVER_POSTED = (
     *("president", "vice-president", "prime-minister", "minister", "foreign-minister"),
     *("deputy-prime-minister", "deputy-minister", "deputy-foreign-minister", "secretary-general"),
 )
+# Whoever holds such an office of a place serves its state.
+_OF_PLACES = frozenset({"governor", "deputy-governor", "mayor", "ruler", "crown-prince"})
 
 
 def _is_accredited(office: str | None) -> bool:
@@ -44,6 +47,7 @@ class ComplementReader(PortfolioReader):
             step = (
                 self._complement_adjective(office, j)
                 or self._complement_master(office, j)
+                or self._complement_owner(office, j)
                 or self._complement_purpose(office, j)
                 or self._complement_post(office, j)
                 or self._complement_unit(office, j)
@@ -132,7 +136,8 @@ class ComplementReader(PortfolioReader):
     def _complement_demonym(self, office: Chunk, demonym: Match) -> int:
         abroad = self.sentence.part(demonym.last, "abroad")
         if demonym.prefix and abroad:
-            # "وزير الخارجية والتونسيين بالخارج" serves no state by this.
+            # "وزير الخارجية والتونسيين بالخارج": whose nationals a minister cares for, that state he serves.
+            office.country = office.country or Span(demonym.first, demonym.last, demonym.form.value)
             office.words = Span((office.words or office).first, abroad.last, office.value)
             return abroad.last
         if demonym.prefix and not self.sentence.lexicon.is_definite(demonym.prefix):
@@ -214,6 +219,31 @@ class ComplementReader(PortfolioReader):
         office.country = office.country or master.country
         office.organizations += master.organizations
         return master.last
+
+    def _complement_owner(self, office: Chunk, j: int) -> int:
+        """Read whose office it is, styles and all: "مدير مكتب سمو وزير الخارجية"; his own name is another's."""
+        k = j
+        if self.language.has_case or self._is_definite(j - 1):
+            return 0
+        while (title := self.sentence.find(k, Label.TITLE)) and not title.prefix.strip("ال"):
+            k = title.last
+        head = self.sentence.longest(k, Label.OFFICE) if k > j else None
+        is_alone = k > j + 1 and self._is_definite(k - 1) and self._is_past_owner(k)
+        if head and not head.prefix:
+            owner = Chunk(Part.OFFICE, k, head.last, head.form.value)
+            self._take_complement(owner)
+            office.country = office.country or owner.country
+            k = owner.last
+        elif not is_alone:
+            return 0
+        office.words = Span((office.words or office).first, k, office.value)
+        return k
+
+    def _is_past_owner(self, k: int) -> bool:
+        """Tell whether a mark or another's title follows: "مدير مكتب جلالة الملك، المهندس فلان"."""
+        if k >= self.sentence.last or self.sentence.tokens[k].text in _MARKS:
+            return True
+        return self.sentence.find(k, Label.TITLE) is not None and self._has_article(k)
 
     def _complement_post(self, office: Chunk, j: int) -> int:
         """Read where an envoy is posted, the preposition written onto it: "سفيرة فرنسا بالجزائر"."""
@@ -324,6 +354,10 @@ class ComplementReader(PortfolioReader):
             case _:
                 if role == "of":
                     office.words = Span((office.words or office).first, known.last, office.value)
+                if role == "of" and (office.value or "") in _OF_PLACES:
+                    # "محافظ البصرة", "ولي عهد أم القيوين"
+                    state = gazetteers.entry(Sort.CITY, known.form.value).country
+                    office.country = office.country or replace(span, value=state)
         return known.last
 
     def _serves_there(self, office: Chunk) -> bool:

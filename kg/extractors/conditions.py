@@ -93,6 +93,8 @@ def _of_article(form: Form) -> Iterator[Condition]:
         yield _keeps_article
     elif form.label in {Label.TITLE, Label.CITY} or form.value == "office_suffix":
         yield _is_as_definite
+    elif form.label is Label.OFFICE and " " in form.text:
+        yield _is_no_broken_construct
     elif form.label is Label.WORD:
         if len(form.text) <= _SHORT:
             yield _takes_joint_only
@@ -137,6 +139,14 @@ def _keeps_article(match: Match, _: Sequence[Token], lexicon: Lexicon) -> bool:
 def _is_as_definite(match: Match, _: Sequence[Token], lexicon: Lexicon) -> bool:
     """Tell "الأمير", a title, from "أمير", an office or a name; "العلا", a city, from "علا", a word."""
     return lexicon.is_definite(match.form.text) == lexicon.is_definite(match.prefix)
+
+
+def _is_no_broken_construct(match: Match, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Tell "النائب مدير", where an office follows a name, from "نائب مدير": no article stands in a construct state."""
+    following = plain(tokens[match.first + 1].text)
+    goes_on = lexicon.is_definite(following) or following.startswith(tuple(lexicon.prepositions))
+    is_whole = lexicon.is_definite(match.prefix) == lexicon.is_definite(match.form.text)
+    return goes_on or is_whole
 
 
 def _takes_no_article(match: Match, _: Sequence[Token], lexicon: Lexicon) -> bool:

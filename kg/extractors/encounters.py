@@ -53,6 +53,12 @@ class Encounter:
         return list(dict.fromkeys([*self.principals, *self.attendees]))
 
 
+def is_call(encounter: Encounter) -> bool:
+    """Tell whether nobody travelled: a telephone or video call, as the verb or its sentence says."""
+    kind, sentence = encounter.clause.frame.kind, encounter.clause.sentence
+    return kind == Kind.CALL or (not kind and sentence.tells("call"))
+
+
 def is_same(old: Encounter, new: Encounter) -> bool:
     """Tell whether two encounters are of the same parties, however they are told."""
     if _is_talks_of_visit(old, new) or _completes(old, new):

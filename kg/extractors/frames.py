@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _GROUPS = frozenset({Part.DELEGATION, Part.GROUP})
 # What the words before a marker are not: what was discussed, another clause.
 _ENDS_SUBJECT = frozenset({"discussed", "matter", "relative", "that"})
+_OPENS_SUBJECT = frozenset({Part.TITLE, Part.OFFICE, Part.NAME})
+_OPENING = 5  # chunks between a verb and its subject
 _FAR = 3
 _AFTER_SOURCE = frozenset(":-–—")
 _WHOLE_LIST = 99
@@ -110,8 +112,8 @@ def _clause(
                 # "Reçu par X, Y a salué": the subject of the sentence is that of its first verb.
                 clause.subjects, clause.objects = behind[-1:], behind[:-1]
         case "vso" if len(found.phrases) > 1:
-            clause.subjects = assemble(rightward(_gap(chunks, found))) or assemble(leftward(left))
-            clause.objects = assemble(rightward(_at_once(right) if is_visit else right))
+            right = list(_at_once(right)) if is_visit else right
+            _about_gap(clause, found, left, (_gap(chunks, found), right))
         case "vso":
             _split(clause, left, right)
         case "absent":
@@ -155,6 +157,25 @@ def _clause(
 def _gap(chunks: Sequence[Chunk], found: Trigger) -> list[Chunk]:
     """Take what stands between the first and the last phrase of a trigger."""
     return [c for c in chunks if found.phrases[0][1] <= c.first < found.phrases[-1][0]]
+
+
+def _about_gap(
+    clause: Clause,
+    found: Trigger,
+    left: Sequence[Chunk],
+    behind: tuple[Sequence[Chunk], Sequence[Chunk]],
+) -> None:
+    """Read a subject in the gap of a verb, the object behind it; or both in the gap.
+
+    "وقع الوزير مع نظيره فلان مذكرة": both stand before the last word of the verb.
+    """
+    gap, right = behind
+    last = clause.sentence.text(*found.phrases[-1])
+    marker = None if last in clause.frame.marker else _marker(clause, gap)
+    if marker:
+        gap, right = gap[:marker], gap[marker:]
+    clause.subjects = assemble(rightward(gap)) or assemble(leftward(left))
+    clause.objects = assemble(rightward(right))
 
 
 def _with_first(
@@ -319,9 +340,13 @@ def _named_before(clause: Clause, left: Sequence[Chunk]) -> list[Party]:
 
 
 def opening(sentence: Sentence, chunks: Sequence[Chunk]) -> list[Party]:
-    """Read the subject of a verb of no list with which a sentence opens."""
-    verb = _opening_verb(sentence, chunks)
-    return assemble(rightward(chunks[verb[0] + 1 :]))[:1] if verb else []
+    """Read the subject of a verb of no list with which a sentence opens: "عاد إلى البلاد اليوم الوزير فلان"."""
+    if not sentence.language.verb_first or not chunks or chunks[0].value not in {None, "auxiliary"}:
+        return []
+    near = chunks[1 : 2 + _OPENING]
+    begin = next((i for i, c in enumerate(near, 1) if c.part in _OPENS_SUBJECT), 0)
+    is_told = any(_is_verb(c) or c.part is Part.COMMA for c in chunks[1:begin])
+    return assemble(rightward(chunks[begin:]))[:1] if begin and not is_told else []
 
 
 def _opening_verb(sentence: Sentence, left: Sequence[Chunk]) -> list[int]:
@@ -331,7 +356,7 @@ def _opening_verb(sentence: Sentence, left: Sequence[Chunk]) -> list[int]:
     if len(opening) < 2 or left[0].first > sentence.first or not sentence.language.verb_first:  # noqa: PLR2004
         return []
     is_verb = opening[0].part is Part.OTHER and opening[0].value is None
-    return [start] if is_verb and opening[1].part in {Part.TITLE, Part.OFFICE, Part.NAME} else []
+    return [start] if is_verb and opening[1].part in _OPENS_SUBJECT else []
 
 
 def _stands_before(clause: Clause, left: Sequence[Chunk]) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extractors import places, sides, states, topics, when
+from kg.extractors.encounters import is_call
 from kg.extractors.parts import Part, Span
 from kg.extractors.places import Place
 from kg.extractors.story import Story
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from kg.extractors.cast import Cast, Figure
     from kg.extractors.document import Document, Line
     from kg.extractors.encounters import Encounter
+    from kg.extractors.frames import Clause
     from kg.extractors.parts import Chunk
 
 _MANY_STATES = 3
@@ -122,7 +124,7 @@ def _context(encounter: Encounter, before: Encounter | None, series: Line | None
 
 
 def _place(encounter: Encounter, dateline: Place, titles: Iterable[Line]) -> None:
-    if encounter.clause.frame.kind == Kind.CALL:
+    if is_call(encounter):
         return
     encounter.place.fill(places.place_in(encounter.line, encounter.clause.first))
     for line in encounter.lines:
@@ -131,8 +133,7 @@ def _place(encounter: Encounter, dateline: Place, titles: Iterable[Line]) -> Non
             encounter.place.fill(told)
     for line in encounter.context if not encounter.place.country else ():
         encounter.place.fill(replace(places.place_in(line, line.sentence.first), venue=None))
-    is_here = encounter.clause.status == Status.HELD and encounter.clause.frame.kind != Kind.CALL
-    if is_here and not encounter.place.city:
+    if encounter.clause.status == Status.HELD and not encounter.place.city:
         for line in titles:
             told = places.place_in(line, line.sentence.first)
             encounter.place.fill(replace(told, venue=None) if told.city else Place())
@@ -153,11 +154,16 @@ def _date(document: Document, encounter: Encounter, anchor: when.Anchor) -> Ment
     for line in (*lines, *encounter.context):
         planned = encounter.clause.status == Status.PLANNED
         clause = encounter.clause if line is encounter.line else next(iter(line.clauses), None)
-        near = clause.span if clause else (line.sentence.first, line.sentence.first + 1)
+        near = _told_in(clause) if clause else (line.sentence.first, line.sentence.first + 1)
         found = when.date_in(document, line.sentence, near, anchor, planned=planned)
         if found and not _is_of_something_else(encounter, line, found):
             return found
     return anchor.dateline if encounter.clause.status == Status.HELD else None
+
+
+def _told_in(clause: Clause) -> tuple[int, int]:
+    """Give the range of a clause with those whom it names last: the day that follows them is its own."""
+    return clause.first, max(clause.last, *(party.last for party in clause.objects), 0)
 
 
 def _is_of_something_else(encounter: Encounter, line: Line, date: Mention) -> bool:
@@ -183,7 +189,7 @@ def _is_ahead(document: Document, encounter: Encounter) -> bool:
 def _place_at_host(encounter: Encounter, home: str | None) -> None:
     """Take for the country of a place that is not named the state of who receives there."""
     place = encounter.place
-    if place.country or place.city or encounter.clause.frame.kind == Kind.CALL:
+    if place.country or place.city or is_call(encounter):
         return
     hosts = [f.country for f, side in encounter.sides.items() if side is Side.HOST and f.country]
     is_seat = place.venue is not None and places.is_seat(encounter.line, place.venue)
@@ -234,7 +240,7 @@ def _kind(encounter: Encounter) -> Kind:
     clause = encounter.clause
     if clause.frame.kind:
         return Kind(clause.frame.kind)
-    if clause.sentence.tells("call"):
+    if is_call(encounter):
         return Kind.CALL
     states = {sides.state(f) for f in encounter.everyone if sides.state(f)}
     if clause.sentence.tells("summit") and len(states) >= _MANY_STATES:

@@ -209,6 +209,11 @@ class NameReader(CasedNameReader):
     def _is_title_in_name(self, j: int) -> bool:
         """Tell whether a title is a family name: nothing follows that it could be the title of."""
         title = self.sentence.find(j, Label.TITLE)
+        office = self.sentence.longest(j, Label.OFFICE)
+        if office and not title and self._is_given(j - 1, -1) and self._has_article(j):
+            # "عنفوان النائب مدير الإدارة"
+            after = self.sentence.longest(office.last, Label.OFFICE)
+            return len(office) == 1 and after is not None and not after.prefix
         if not title or len(title) > 1 or not self._has_article(j):
             return False
         return self._is_closed(title.last) or self._has_article(title.last)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg import gazetteers
 from kg.extractors.complements import ComplementReader
 from kg.extractors.forms import Label
 from kg.extractors.nouns import AFFILIATIONS, LONGEST_COMPLEMENT, OFFICE_WORDS
 from kg.extractors.parts import Chunk, Part, Span
+from kg.gazetteers import Sort
 from kg.text import fold
 
 if TYPE_CHECKING:
@@ -35,9 +37,19 @@ class OfficeReader(ComplementReader):
             office.organizations.append(body)
         self._take_modifiers(office)
         self._take_complement(office)
+        office.country = office.country or self._state_of_body(match)
         if self.language.definite:
             office.last = self._past_stop(office.last)
         return office
+
+    def _state_of_body(self, match: Match) -> Span | None:
+        """Find the state whose body an office's name says: "رئيس أركان الجيش الوطني الشعبي"."""
+        inside = range(match.first + 1, match.last)
+        bodies = (self.sentence.find(k, Label.ORGANIZATION) for k in inside)
+        for body in bodies:
+            if body and (state := gazetteers.entry(Sort.ORGANIZATION, body.form.value).country):
+                return Span(body.first, body.last, state)
+        return None
 
     def _body(self, match: Match) -> Span | None:
         """Find the body that an office's name says: "président du Sénat"."""
@@ -124,6 +136,8 @@ class OfficeReader(ComplementReader):
             and self.sentence.tokens[j].folded.startswith((*clitics, *places))
             and not self.sentence.is_plain(j)
         ):
+            return False
+        if j == i and self.sentence.longest(j, Label.CITY):
             return False
         office = self.sentence.find(j, Label.OFFICE)
         is_next = office and (self._is_conjunction(office.prefix) or self._has_article(j))

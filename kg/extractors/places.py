@@ -59,7 +59,8 @@ def place_in(line: Line, first: int, last: int | None = None) -> Place:
 def dateline(document: Document) -> Place:
     """Read the city with which the body begins: "RIYADH, 3 May -", "الرياض 26 شوال", "New York, 22-5-2024"."""
     place = Place()
-    for line in [line for line in document.lines if not line.is_title][:_DATELINE_LINES]:
+    lines = [line for line in document.lines if not line.is_title or _is_byline(line)]
+    for line in lines[:_DATELINE_LINES]:
         for i, chunk in enumerate(line.chunks):
             if chunk.first - line.sentence.first >= _DATELINE_WORDS:
                 break
@@ -74,6 +75,15 @@ def dateline(document: Document) -> Place:
             if _is_state_dateline(line, i):
                 return Place(country=Span(chunk.first, chunk.last, chunk.value, chunk.skip))
     return place
+
+
+def _is_byline(line: Line) -> bool:
+    """Tell a first line that only says where and for whom one writes: "الدمام - واس"."""
+    city, mark, source = (*line.chunks, None, None, None)[:3]
+    if not (city and mark and source) or len(line.chunks) > 3:  # noqa: PLR2004
+        return False
+    is_mark = not line.sentence.tokens[mark.first].is_word
+    return city.part is Part.CITY and is_mark and source.part is Part.ORGANIZATION
 
 
 def _country_of_seat(line: Line, venue: Span) -> Span | None:
@@ -230,7 +240,8 @@ def _is_located(line: Line, i: int) -> bool:
             return True
         if before.value in {"determiner", "city_noun", "of"} or before.part is Part.DEMONYM:
             continue
-        return chunk.part is Part.CITY and _is_of_venue(line, k, i)
+        is_port = k == i - 1 and line.sentence.part(before.first, "port") is not None
+        return chunk.part is Part.CITY and (is_port or _is_of_venue(line, k, i))
     return False
 
 

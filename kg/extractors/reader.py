@@ -133,6 +133,11 @@ class ChunkReader:
         if not match or (match.prefix and not (j == i and self._is_conjunction(match.prefix))):
             return False
         best = self.sentence.best(j)
+        if j > i >= 0 and self.sentence.part(j, "modifier") and not self.language.has_case:
+            # "محمد يعقوب مساعد ممثل المنظمة"
+            office = self.sentence.longest(j + 1, Label.OFFICE)
+            if office and not office.prefix:
+                return False
         # "ولي" is a first name, "ولي العهد" is none.
         if best and len(best) > len(match) and best.form.label in {Label.OFFICE, Label.TITLE}:
             return False

@@ -54,7 +54,9 @@ CIRCUMSTANCE = frozenset({"place", "circumstance", "complement"})
 _SEATS = frozenset({"venue", "seat", "own_seat"})
 _SKIPPED = frozenset({Part.DATE, Part.CITY, Part.COUNTRY, Part.ORGANIZATION})
 _MARKS = frozenset({Part.COMMA, Part.SEMICOLON})
+_OTHER_CLAUSE = frozenset({"relative", "that", "discussed"})
 _STRAY_WORDS = 1
+_LONGEST_ASIDE = 8  # chunks
 _GROUPS = frozenset({Part.GROUP, Part.OFFICE})
 
 
@@ -203,6 +205,9 @@ def rightward(chunks: Sequence[Chunk], *, least: int = 1) -> list[Chunk]:
         elif chunk.value == "origin" and stray:
             # "received a degree from the university": the thing is what was received.
             break
+        elif chunk.value in _SEATS and not region:
+            # "حضر مجلس قصر البحر الشيخ فلان": where they attended stands before who did.
+            is_circumstance = True
         elif (
             chunk.value in _STEPPED_OVER or chunk.value in {"with", "of"} or _opens_list(chunks, i)
         ):
@@ -216,6 +221,9 @@ def rightward(chunks: Sequence[Chunk], *, least: int = 1) -> list[Chunk]:
             stray += 1
         elif named and (mark := _semicolon(chunks, i)):
             # "A, posted to Peru; B, to Chile": what is said of one ends where the next one begins.
+            skipped = mark
+        elif 0 < named < least and (mark := _past_aside(chunks, i)):
+            # "استقبل فلان، ضيف الشرف، فلانا": what is said of the first between marks.
             skipped = mark
         else:
             break
@@ -234,6 +242,18 @@ def _semicolon(chunks: Sequence[Chunk], i: int) -> int:
         if chunk.part is Part.SEMICOLON:
             return k
         if chunk.part in {Part.ACT, Part.TRIGGER}:
+            break
+    return 0
+
+
+def _past_aside(chunks: Sequence[Chunk], i: int) -> int:
+    """Find the mark that ends what stands between marks behind a party; 0 where a verb stands in it."""
+    if chunks[i - 1].part is not Part.COMMA:
+        return 0
+    for k, chunk in enumerate(chunks[i : i + _LONGEST_ASIDE], i):
+        if chunk.part is Part.COMMA:
+            return k
+        if chunk.part in {Part.ACT, Part.TRIGGER} or chunk.value in _OTHER_CLAUSE:
             break
     return 0
 

@@ -168,7 +168,7 @@ def _is_known(code: str, word: str) -> bool:
         and len(stem) - len(suffix) >= (_SHORTEST_STEM if suffix else _SHORTEST_WORD)
     )
     accents = language.words.get("unaccented", ())
-    accented = (a + word[1:] for a in accents if fold(a) == word[:1])
+    accented = (a + word[1:] for a in accents if fold(a) == fold(word[:1]))
     own = _own_words(code)
     return any(w in own or simplemma.is_known(w, code) for w in (*words, *accented))
 

@@ -13,9 +13,9 @@ from kg.extractors import lexicon
 from kg.extractors.forms import Label
 from kg.extractors.parts import Part, Span
 from kg.extractors.places import owner_of
-from kg.extractors.sides import seated
+from kg.extractors.sides import seated, told
 from kg.gazetteers import Sort
-from kg.model import EntityKind
+from kg.model import EntityKind, Side
 from kg.text import tokenize
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def home(
         votes[code] = _PUBLISHER
     here = dateline.country.value if dateline.country else None
     for figure in cast.figures:
-        is_sent = figure.country and figure.country.value != here
+        is_sent = figure.country.value != here if figure.country else _resides(figure)
         if is_sent and figure.accredited_to and figure.accredited_to.value:
             votes[figure.accredited_to.value] += _ACCREDITED
         if not figure.country and (own := _of_office(figure)):
@@ -88,13 +88,24 @@ def home(
 def _received_in(encounter: Encounter) -> str | None:
     """Give the state where somebody met another who had not come from his own for it."""
     country = encounter.place.country
-    is_abroad = encounter.visitors or _away(encounter) or seated(encounter)
-    return country.value if country and not is_abroad else None
+    is_abroad = encounter.visitors or _away(encounter) or _is_neutral(encounter)
+    return country.value if country and encounter.objects and not is_abroad else None
+
+
+def _is_neutral(encounter: Encounter) -> bool:
+    """Tell whether the state of the place has no part in it: at an organization's seat, on the sidelines."""
+    return encounter.line.sentence.tells("sidelines") or bool(seated(encounter))
 
 
 def _named_by(chunk: Chunk) -> str | None:
     """Give the state that a chunk names, by itself or by a body of it."""
     return chunk.value if chunk.part in {Part.COUNTRY, Part.DEMONYM} else owner_of(chunk)
+
+
+def _resides(figure: Figure) -> bool:
+    """Tell an organization's representative in a state from its envoy for one, who comes and goes."""
+    is_envoy = any((office.value or "").endswith("envoy") for office in figure.offices)
+    return bool(_organizations(figure)) and not is_envoy
 
 
 def _announced(line: Line) -> str | None:
@@ -118,7 +129,7 @@ def serve(encounter: Encounter, home: str | None) -> None:
             _share(side)
     _follow_attendees(encounter)
     country = encounter.place.country
-    place = country.value if country and not seated(encounter) else None
+    place = country.value if country and not _is_neutral(encounter) else None
     visitors = encounter.visitors or _away(encounter)
     sides = (
         (encounter.subjects, encounter.objects),
@@ -142,7 +153,13 @@ def serve(encounter: Encounter, home: str | None) -> None:
     for figure in encounter.attendees:
         if envoys and _is_only_diplomat(figure):
             _assign(figure, _state(envoys[0]))
-        _assign(figure, home)
+        _assign(figure, home or _receiving(encounter))
+
+
+def _receiving(encounter: Encounter) -> str | None:
+    """Give the one state of those who are told to receive."""
+    hosts = {_state(f) for f, side in told(encounter).items() if side is Side.HOST} - {None}
+    return hosts.pop() if len(hosts) == 1 else None
 
 
 def _away(encounter: Encounter) -> list[Figure]:

@@ -158,7 +158,10 @@ class Story:
     def _is_parted(self, clause: Clause, line: Line) -> bool:
         """Tell whether those met were met one by one; those received at once came together."""
         if clause.frame.object:
-            return _tells(line, "severally")
+            index = self.lines.index(line)
+            return any(
+                _tells(told, "severally") for told in self.lines[max(0, index - 1) : index + 1]
+            )
         return bool(self.series)
 
     def _is_half_told(
@@ -197,7 +200,12 @@ class Story:
             self.encounters.append(candidate)
 
     def _is_another_day(self, old: Encounter, new: Encounter) -> bool:
-        """Tell whether two encounters of the same have each a day of its own: "avait reçu, le 16 juillet"."""
+        """Tell whether two encounters of the same have each a day of its own: "avait reçu, le 16 juillet".
+
+        "يتوجه اليوم إلى الرباط للقاء نظيره غدا": one sentence tells of a visit and of its talks.
+        """
+        if old.line is new.line and old.clause.frame.kind == Kind.VISIT:
+            return False
         document = self.cast.document
         days = [
             when.date_in(document, e.clause.sentence, e.clause.span, self.anchor)
