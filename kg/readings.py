@@ -39,7 +39,7 @@ _BATCH = 500
 class Readings:
     """The readings of a graph's folder, in the order of their articles' ids.
 
-    A key stands for the bytes that were read.
+    A key stands for the bytes that were read. Their database has a place for what is kept of the whole.
     """
 
     def __init__(self, path: Path) -> None:
@@ -53,43 +53,43 @@ class Readings:
                 database.close()
             mend = "build the graph again in an empty folder"
             raise StoreError(path, f"the readings cannot be opened: {error}", mend) from None
-        self._database = database
+        self.database = database
         self._unsaved = 0
 
     def __iter__(self) -> Iterator[Reading]:
         """Read them from the disk one by one, as often as asked."""
-        for (line,) in self._database.execute("select line from readings order by id"):
+        for (line,) in self.database.execute("select line from readings order by id"):
             yield decode(line)
 
     def __len__(self) -> int:
         """Count the readings."""
-        return int(self._database.execute("select count(*) from readings").fetchone()[0])
+        return int(self.database.execute("select count(*) from readings").fetchone()[0])
 
     def __contains__(self, key: str) -> bool:
         """Tell whether these bytes were read."""
-        rows = self._database.execute("select 1 from readings where key = ?", (key,))
+        rows = self.database.execute("select 1 from readings where key = ?", (key,))
         return rows.fetchone() is not None
 
     def keys(self) -> set[str]:
         """List the keys of all readings."""
-        return {key for (key,) in self._database.execute("select key from readings")}
+        return {key for (key,) in self.database.execute("select key from readings")}
 
     def article(self, key: str) -> Article:
         """Give an article as it was read."""
-        rows = self._database.execute("select line from readings where key = ?", (key,))
+        rows = self.database.execute("select line from readings where key = ?", (key,))
         return decode(rows.fetchone()[0]).article
 
     def add(self, key: str, name: str, line: str) -> None:
         """Keep the reading of one article; it is safe on disk soon, not at once."""
         row = (key, name, line)
-        self._database.execute("insert or replace into readings values (?, ?, ?)", row)
+        self.database.execute("insert or replace into readings values (?, ?, ?)", row)
         self._unsaved += 1
         if self._unsaved >= _BATCH:
             self.save()
 
     def same_ids(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Find the ids that several readings share, each with the keys of these."""
-        rows = self._database.execute("select id, key from readings order by id, key").fetchall()
+        rows = self.database.execute("select id, key from readings order by id, key").fetchall()
         for name, group in groupby(rows, key=lambda row: row[0]):
             keys = tuple(key for _, key in group)
             if len(keys) > 1:
@@ -97,7 +97,7 @@ class Readings:
 
     def find(self, name: str) -> str:
         """Find the key of the article with this id."""
-        row = self._database.execute("select key from readings where id = ?", (name,)).fetchone()
+        row = self.database.execute("select key from readings where id = ?", (name,)).fetchone()
         if row is None:
             mend = "see: kg query GRAPH articles"
             raise StoreError(name, "no article of this id is in the graph", mend)
@@ -106,33 +106,33 @@ class Readings:
     def keep_only(self, keys: Collection[str]) -> None:
         """Forget all other readings."""
         gone = [(key,) for key in self.keys().difference(keys)]
-        self._database.executemany("delete from readings where key = ?", gone)
+        self.database.executemany("delete from readings where key = ?", gone)
         self.save()
 
     def changes(self) -> tuple[list[str], list[str]]:
         """Give the ids of the articles that are read otherwise than they were published, and of those gone."""
-        others = self._database.execute(
+        others = self.database.execute(
             "select u.id, p.line = r.line from unpublished u join readings r using (key)"
             " left join published p on p.id = u.id order by u.id"
         ).fetchall()
-        gone = self._database.execute(
+        gone = self.database.execute(
             "select id from published where id not in (select id from readings) order by id"
         ).fetchall()
         return [id_ for id_, is_same in others if not is_same], [id_ for (id_,) in gone]
 
     def of(self, id_: str) -> Reading:
         """Give the reading of an article."""
-        row = self._database.execute("select line from readings where id = ?", (id_,)).fetchone()
+        row = self.database.execute("select line from readings where id = ?", (id_,)).fetchone()
         return decode(row[0])
 
     def published(self) -> Published:
         """Give what was published, by the articles' ids."""
-        return Published(self._database)
+        return Published(self.database)
 
     def publish(self) -> None:
         """Keep what is read now as what is published."""
-        self._database.execute("delete from published where id not in (select id from readings)")
-        self._database.execute(
+        self.database.execute("delete from published where id not in (select id from readings)")
+        self.database.execute(
             "insert or replace into published select id, key, line from readings"
             " where key in (select key from unpublished)"
         )
@@ -140,17 +140,17 @@ class Readings:
 
     def fact(self, name: str) -> str | None:
         """Look up what was noted of the whole."""
-        row = self._database.execute("select value from facts where name = ?", (name,)).fetchone()
+        row = self.database.execute("select value from facts where name = ?", (name,)).fetchone()
         return row[0] if row else None
 
     def note(self, name: str, value: str) -> None:
         """Note a fact of the whole."""
-        self._database.execute("insert or replace into facts values (?, ?)", (name, value))
+        self.database.execute("insert or replace into facts values (?, ?)", (name, value))
         self.save()
 
     def save(self) -> None:
         """Make sure that all is on the disk."""
-        self._database.commit()
+        self.database.commit()
         self._unsaved = 0
 
     def __enter__(self) -> Self:
@@ -160,7 +160,7 @@ class Readings:
     def __exit__(self, *_: object) -> None:
         """Save and close."""
         self.save()
-        self._database.close()
+        self.database.close()
 
 
 class Published(MutableMapping[str, Reading]):

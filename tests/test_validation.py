@@ -2,17 +2,22 @@ from __future__ import annotations
 
 import json
 import random
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
+import rdflib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mutations import WHOLE, queries_planned_once, read, spoil
 from rdflib import SH as RDFLIB_SH
+from rdflib.compare import isomorphic
 
 from kg.errors import ShapesError
 from kg.validation import shapes_graph, validate
+from kg.validation.keeping import Findings
 from kg.vocabulary import DIP, RDF, SH, XSD, node
 
 if TYPE_CHECKING:
@@ -73,6 +78,29 @@ def test_the_report_in_turtle_is_one_of_shacl() -> None:
     assert str(graph.value(result, RDFLIB_SH.focusNode)) == MEETING.value
     assert str(graph.value(result, RDFLIB_SH.sourceShape)).endswith("shapes#Meeting-kind")
     assert "sh:conforms false" in report.to_turtle()
+
+
+def test_a_report_that_is_kept_is_written_as_it_was() -> None:
+    report = validate(without((MEETING, DIP.date), (MEETING, DIP.kind), (MEETING, DIP.evidence)))
+
+    with closing(sqlite3.connect(":memory:")) as database:
+        findings = Findings(database)
+        findings.replace(report.findings)
+        text, turtle = "".join(findings.to_text()), "".join(findings.to_turtle())
+    assert text == report.to_text()
+    assert isomorphic(rdflib.Graph().parse(data=turtle), report.graph)
+
+
+def test_what_is_found_of_some_nodes_takes_the_place_of_what_was() -> None:
+    former, present = validate(without((MEETING, DIP.kind))), validate(without((MEETING, DIP.date)))
+
+    with closing(sqlite3.connect(":memory:")) as database:
+        findings = Findings(database)
+        findings.replace(former.findings)
+        findings.replace([], {node("meeting/another")})
+        violated = not findings.conforms
+        findings.replace(present.findings, {MEETING})
+        assert (violated, "".join(findings.to_text())) == (True, present.to_text())
 
 
 def test_the_report_in_json_says_what_a_finding_says() -> None:

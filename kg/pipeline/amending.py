@@ -14,8 +14,8 @@ from kg.pipeline.resolving import FILE as RESOLVED
 from kg.store import Files, Store
 from kg.store.splicing import splice, total
 from kg.triples import ARTICLE, MEETING, THING, blocks, entity_iri, held, local_id, thing, thing_of
-from kg.validation import Report, revalidate
-from kg.validation.keeping import load
+from kg.validation import revalidate
+from kg.validation.keeping import Findings
 from kg.vocabulary import DIP
 
 if TYPE_CHECKING:
@@ -55,20 +55,21 @@ def amend(
     """Write what a change touches into a folder; raise ForbiddenError, and leave all as it is, where a shape forbids it."""
     step("describing")
     former = _layout(readings)
-    known = Report(load(readings.fact("findings") or "[]"))
+    findings = Findings(readings.database)
     paths = [folder / name for name in FILES]
     with Store.open(folder, writable=True) as store, Files(*paths) as files:
         written, changed = _rewrite(store.quads, resolver, change)
         step("checking")
-        report = revalidate(store.quads, known, changed)
-        if not report.conforms:
+        report, judged = revalidate(store.quads, changed)
+        findings.replace(report.findings, judged)
+        if not findings.conforms:
             raise ForbiddenError
         layout = splice(files, former, written)
         gone = [entity_iri(id_) for id_ in change.gone]
         with Store.open(folder) as before:
             forward(folder, readings, before.quads, store.quads, gone)
-        write_report(folder, report, [])
-    keep(readings, layout, report)
+        write_report(folder, findings, [])
+    keep(readings, layout)
 
 
 def _layout(readings: Readings) -> Layout:

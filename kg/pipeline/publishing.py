@@ -13,8 +13,8 @@ from kg.errors import StoreError
 from kg.pipeline.moving import forward
 from kg.resources import GAZETTEERS, LANGUAGES, PACKAGE
 from kg.store import Files, Store
-from kg.validation import Report, provenance, validate
-from kg.validation.keeping import dump
+from kg.validation import provenance, validate
+from kg.validation.keeping import Findings
 from kg.validation.rejection import take_out
 from kg.vocabulary import PREFIXES
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kg.store.splicing import Layout
     from kg.terms import Term
     from kg.triples import Block
+    from kg.validation import Report
 
 FILES = ("graph.ttl", "graph.trig")
 PAGE, REJECTED = "network.html", "rejected.trig"
@@ -58,9 +59,11 @@ def publish(
             layout.clear()
         with _former(folder) as before:
             forward(folder, readings, before.quads, store.quads)
-        write_report(folder, report, rejected)
+        findings = Findings(readings.database)
+        findings.replace(report.findings)
+        write_report(folder, findings, rejected)
         _tell_provenance(folder)
-    keep(readings, layout, report)
+    keep(readings, layout)
 
 
 def _former(folder: Path) -> Store:
@@ -80,10 +83,9 @@ def draw(folder: Path, step: Callable[[str], None]) -> None:
         export(store, folder / PAGE)
 
 
-def keep(readings: Readings, layout: Layout, report: Report) -> None:
+def keep(readings: Readings, layout: Layout) -> None:
     """Keep what a later change needs of what was written; without a layout, nothing can be amended."""
     readings.note("layout", json.dumps(layout, ensure_ascii=False))
-    readings.note("findings", dump(report.findings))
 
 
 class _Copy:
@@ -134,10 +136,11 @@ def _validate_some(store: ox.Store, nodes: Collection[Term]) -> Report:
     return validate(store, focus=nodes)
 
 
-def write_report(folder: Path, report: Report, rejected: list[Quad]) -> None:
+def write_report(folder: Path, findings: Findings, rejected: list[Quad]) -> None:
     """Write what the shapes find, and what is not published with the reason."""
-    (folder / "report.txt").write_text(report.to_text(), encoding="utf-8")
-    (folder / "report.ttl").write_text(report.to_turtle(), encoding="utf-8")
+    for name, parts in (("report.txt", findings.to_text()), ("report.ttl", findings.to_turtle())):
+        with (folder / name).open("w", encoding="utf-8") as file:
+            file.writelines(parts)
     path = folder / REJECTED
     path.unlink(missing_ok=True)
     if rejected:

@@ -61,14 +61,12 @@ def validate(
     return _report(data, shapes, nodes, engine)
 
 
-def revalidate(store: ox.Store, former: Report, changed: Collection[ox.Quad]) -> Report:
-    """Give the report of a store in which some quads have come or gone, from the one before."""
+def revalidate(store: ox.Store, changed: Collection[ox.Quad]) -> tuple[Report, set[Term]]:
+    """Judge what may be otherwise since some quads have come or gone; give the report and the nodes it is about."""
     data = Data(store)
     nodes = _neighbours(data, {quad.subject for quad in changed})  # type: ignore[misc] # no triple terms
     nodes |= {quad.object for quad in changed if isinstance(quad.object, ox.NamedNode)}
-    found = _report(data, SHAPES, nodes, "fast")
-    kept = (each for each in former.findings if each.focus not in nodes)
-    return Report(tuple(sorted((*kept, *found.findings), key=order)), found.described)
+    return _report(data, SHAPES, nodes, "fast"), nodes
 
 
 def _report(data: Data, shapes: Path, nodes: set[Term] | None, engine: Engine) -> Report:

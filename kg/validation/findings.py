@@ -53,6 +53,9 @@ class Finding:
 
 
 def order(finding: Finding) -> tuple[str, ...]:
-    """Sort findings: by shape, then by what they are about."""
+    """Sort findings: the gravest first, then by shape and by what they are about."""
+    known = finding.severity in GRAVEST_FIRST
+    rank = GRAVEST_FIRST.index(finding.severity) if known else 0
     parts = (finding.shape, finding.focus, finding.path, finding.value, finding.component)
-    return (*map(str, parts), str(finding.messages))
+    place = str(rank), finding.level, finding.shape_name
+    return (*place, *map(str, parts), str(finding.messages), str(finding.constraint))

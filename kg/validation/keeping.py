@@ -1,55 +1,93 @@
-"""Findings as lines of JSON: kept beside a graph, so that a change of little is validated in little time."""
+"""A report that is kept finding by finding, as it is written: after a change of little, little is written anew."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import fields
-from typing import TYPE_CHECKING, Any
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.model import Name
-from kg.validation.findings import Finding
+from kg.validation.findings import Finding, order
+from kg.validation.report import heading, in_words, levels, result, summary, verdict
+from kg.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    import sqlite3
+    from collections.abc import Collection, Iterable, Iterator
 
-_TERMS = {"focus", "shape", "component", "severity", "path", "value", "constraint"}
+    from kg.terms import Term
 
-
-def dump(findings: Iterable[Finding]) -> str:
-    """Write findings, terms as N-Triples has them."""
-    return json.dumps([_row(each) for each in findings], ensure_ascii=False)
-
-
-def load(text: str) -> tuple[Finding, ...]:
-    """Read what `dump` wrote."""
-    return tuple(_finding(row) for row in json.loads(text))
-
-
-def _row(finding: Finding) -> dict[str, Any]:
-    row = {field.name: getattr(finding, field.name) for field in fields(finding)}
-    row = {name: value for name, value in row.items() if value is not None}
-    row |= {name: str(row[name]) for name in _TERMS & row.keys()}
-    row["messages"] = [[each.text, each.language] for each in finding.messages]
-    if finding.sentence:
-        row["sentence"] = [finding.sentence.text, finding.sentence.language]
-    return row
+_TABLE = """
+create table if not exists findings (
+  place blob not null, focus text not null, violates integer not null,
+  level text not null, shape text not null, words text not null, turtle text not null);
+create index if not exists findings_by_place on findings (place);
+create index if not exists findings_by_focus on findings (focus);
+"""
 
 
-def _finding(row: dict[str, Any]) -> Finding:
-    row |= {name: _term(row[name]) for name in _TERMS & row.keys()}
-    row["messages"] = tuple(Name(*each) for each in row["messages"])
-    if "sentence" in row:
-        row["sentence"] = Name(*row["sentence"])
-    return Finding(**row)
+class Findings:
+    """The findings of a graph in a database, with the words and the Turtle of each."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        """Open the table, or make it."""
+        self._database = database
+        database.executescript(_TABLE)
+
+    def replace(self, findings: Iterable[Finding], about: Collection[Term] | None = None) -> None:
+        """Put findings in the place of all that were about some nodes, or of all."""
+        if about is None:
+            self._database.execute("delete from findings")
+        else:
+            gone = ((str(node),) for node in about)
+            self._database.executemany("delete from findings where focus = ?", gone)
+        rows = map(_row, findings)
+        self._database.executemany("insert into findings values (?, ?, ?, ?, ?, ?, ?)", rows)
+
+    @property
+    def conforms(self) -> bool:
+        """Whether nothing violates a shape."""
+        found = self._database.execute("select 1 from findings where violates limit 1")
+        return found.fetchone() is None
+
+    def to_text(self) -> Iterator[str]:
+        """Tell all findings in words, part by part."""
+        rows = self._database.execute("select level, count(*) from findings group by level")
+        counts = dict(rows.fetchall())
+        yield summary(
+            {level: counts.get(level, 0) for level in levels(counts)}, conforms=self.conforms
+        )
+        rows = self._database.execute("select level, shape, words from findings order by place")
+        for (level, shape), group in groupby(rows, key=itemgetter(0, 1)):
+            words = [row[2] for row in group]
+            yield heading(level, shape, len(words))
+            yield from words
+
+    def to_turtle(self) -> Iterator[str]:
+        """Write all findings as SHACL does, part by part."""
+        yield _turtle(verdict(conforms=self.conforms))
+        rows = self._database.execute("select turtle from findings order by place")
+        yield from (turtle for (turtle,) in rows)
 
 
-def _term(text: str) -> ox.NamedNode | ox.BlankNode | ox.Literal:
-    if text.startswith("<"):
-        return ox.NamedNode(text[1:-1])
-    if text.startswith("_:"):
-        return ox.BlankNode(text[2:])
-    [quad] = ox.parse(f"<urn:s> <urn:p> {text} .", ox.RdfFormat.N_TRIPLES)
-    assert isinstance(quad.object, ox.Literal)
-    return quad.object
+def _row(finding: Finding) -> tuple[bytes, str, bool, str, str, str, str]:
+    return (
+        "\0".join(order(finding)).encode(),
+        str(finding.focus),
+        finding.is_violation,
+        finding.level,
+        finding.shape_name,
+        in_words(finding, "en"),
+        _turtle(result(finding)).removeprefix(_HEAD),
+    )
+
+
+def _turtle(triples: Iterable[ox.Triple]) -> str:
+    text = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+    assert text is not None
+    return text.decode()
+
+
+# What a file begins with: its prefixes.
+_HEAD = _turtle(verdict(conforms=True)).partition("_:")[0]

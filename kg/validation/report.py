@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass
+from hashlib import blake2b
 from html import escape
 from itertools import chain, groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.validation.findings import GRAVEST_FIRST, Finding
+from kg.validation.findings import GRAVEST_FIRST, Finding, order
 from kg.vocabulary import PREFIXES, RDF, SH, XSD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     import rdflib
 
@@ -36,8 +38,7 @@ class Report:
     def counts(self) -> dict[str, int]:
         """How many findings there are of each severity."""
         found = Counter(finding.level for finding in self.findings)
-        known = [severity.value.rpartition("#")[2] for severity in GRAVEST_FIRST]
-        return {level: found[level] for level in (*known, *sorted(set(found) - set(known)))}
+        return {level: found[level] for level in levels(found)}
 
     @property
     def graph(self) -> rdflib.Graph:
@@ -48,16 +49,9 @@ class Report:
 
     def triples(self) -> Iterator[ox.Triple]:
         """Write the report as SHACL does, in a fixed order."""
-        report = ox.BlankNode("report")
-        conforms = ox.Literal("true" if self.conforms else "false", datatype=XSD.boolean)
-        yield ox.Triple(report, RDF.type, SH.ValidationReport)
-        yield ox.Triple(report, SH.conforms, conforms)
-        for number, finding in enumerate(self.findings, 1):
-            result = ox.BlankNode(f"result{number}")
-            yield ox.Triple(report, SH.result, result)
-            yield ox.Triple(result, RDF.type, SH.ValidationResult)
-            for predicate, value in said_of(finding):
-                yield ox.Triple(result, predicate, value)
+        yield from verdict(conforms=self.conforms)
+        for finding in self.findings:
+            yield from result(finding)
         yield from self.described
 
     def to_turtle(self, run: Iterable[ox.Triple] = ()) -> str:
@@ -70,22 +64,14 @@ class Report:
 
     def to_text(self, language: str = "en", *, limit: int | None = None) -> str:
         """Tell the findings in words, by shape, the gravest first; `limit` is how many of each shape."""
-        counted = ", ".join(
-            f"{n} {level.lower()}{'s' * (n != 1)}" for level, n in self.counts.items()
-        )
-        lines = [f"{'Conforms' if self.conforms else 'Does not conform'}: {counted}"]
+        parts = [summary(self.counts, conforms=self.conforms)]
         for level, shape, findings in self._by_shape():
-            lines += ["", f"{level}: {shape} ({len(findings)})"]
+            parts.append(heading(level, shape, len(findings)))
             shown = findings[:limit]
-            for finding in shown:
-                lines.append(f"  {_short(finding.focus)}{_value(finding)}")
-                lines.append(f"    {finding.message(language)}")
-                if finding.article:
-                    quote = f' "{_one_line(finding.sentence.text)}"' if finding.sentence else ""
-                    lines.append(f"    {_short(ox.NamedNode(finding.article))}{quote}")
+            parts += (in_words(finding, language) for finding in shown)
             if len(shown) < len(findings):
-                lines.append(f"  ... and {len(findings) - len(shown)} more")
-        return "\n".join(lines) + "\n"
+                parts.append(f"  ... and {len(findings) - len(shown)} more\n")
+        return "".join(parts)
 
     def to_json(self) -> str:
         """Write the report as JSON, one object a finding."""
@@ -110,13 +96,29 @@ class Report:
         )
 
     def _by_shape(self) -> Iterator[tuple[str, str, list[Finding]]]:
-        def place(finding: Finding) -> tuple[int, str, str]:
-            known = finding.severity in GRAVEST_FIRST
-            rank = GRAVEST_FIRST.index(finding.severity) if known else 0
-            return rank, finding.level, finding.shape_name
-
-        for (_, level, shape), group in groupby(sorted(self.findings, key=place), key=place):
+        by_shape = attrgetter("level", "shape_name")
+        for (level, shape), group in groupby(sorted(self.findings, key=order), key=by_shape):
             yield level, shape, list(group)
+
+
+_REPORT = ox.BlankNode("report")
+
+
+def verdict(*, conforms: bool) -> Iterator[ox.Triple]:
+    """Say as SHACL does whether a graph conforms."""
+    said = ox.Literal("true" if conforms else "false", datatype=XSD.boolean)
+    yield ox.Triple(_REPORT, RDF.type, SH.ValidationReport)
+    yield ox.Triple(_REPORT, SH.conforms, said)
+
+
+def result(finding: Finding) -> Iterator[ox.Triple]:
+    """Say a finding as SHACL does; its node is named by what it says, whatever else is found."""
+    digest = blake2b("\0".join(order(finding)).encode(), digest_size=8).hexdigest()
+    node = ox.BlankNode(f"result-{digest}")
+    yield ox.Triple(_REPORT, SH.result, node)
+    yield ox.Triple(node, RDF.type, SH.ValidationResult)
+    for predicate, value in said_of(finding):
+        yield ox.Triple(node, predicate, value)
 
 
 def said_of(
@@ -135,6 +137,35 @@ def said_of(
     if finding.constraint is not None:
         yield SH.sourceConstraint, finding.constraint
     yield SH.sourceShape, finding.shape
+
+
+def levels(found: Iterable[str]) -> list[str]:
+    """List the levels of severity that there are and those that are found, the gravest first."""
+    known = [severity.value.rpartition("#")[2] for severity in GRAVEST_FIRST]
+    return [*known, *sorted(set(found) - set(known))]
+
+
+def summary(counts: Mapping[str, int], *, conforms: bool) -> str:
+    """Tell in a line what is found."""
+    counted = ", ".join(f"{n} {level.lower()}{'s' * (n != 1)}" for level, n in counts.items())
+    return f"{'Conforms' if conforms else 'Does not conform'}: {counted}\n"
+
+
+def heading(level: str, shape: str, n_findings: int) -> str:
+    """Tell which shape the findings are of that follow."""
+    return f"\n{level}: {shape} ({n_findings})\n"
+
+
+def in_words(finding: Finding, language: str) -> str:
+    """Tell a finding in two or three lines."""
+    lines = [
+        f"  {_short(finding.focus)}{_value(finding)}",
+        f"    {finding.message(language)}",
+    ]
+    if finding.article:
+        quote = f' "{_one_line(finding.sentence.text)}"' if finding.sentence else ""
+        lines.append(f"    {_short(ox.NamedNode(finding.article))}{quote}")
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _fields(finding: Finding) -> dict[str, object]:
