@@ -122,6 +122,9 @@ class ComplementReader(PortfolioReader):
             return epithet.last
         title = self.sentence.find(j, Label.TITLE)
         modifier = self.sentence.part(j, "modifier", "office_suffix")
+        if modifier and self._is_conjunction(modifier.prefix):
+            # "نائب رئيس الدولة ونائب رئيس الوزراء"
+            return 0
         body = self._named_body_end(j) if modifier and self.sentence.tokens[j].is_capital else 0
         if modifier and body > modifier.last:
             # "Commander Royal Air Force"

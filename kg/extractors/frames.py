@@ -174,8 +174,19 @@ def _about_gap(
     marker = None if last in clause.frame.marker else _marker(clause, gap)
     if marker:
         gap, right = gap[:marker], gap[marker:]
-    clause.subjects = assemble(rightward(gap)) or assemble(leftward(left))
+    clause.subjects = assemble(rightward(gap)) or assemble(leftward(left)) or _unnamed(clause, gap)
     clause.objects = assemble(rightward(right))
+
+
+def _unnamed(clause: Clause, gap: Sequence[Chunk]) -> list[Party]:
+    """Take words with an article right behind the verb that opens a sentence for an office of no list."""
+    opens = clause.first == clause.sentence.first and bool(gap)
+    if not opens or gap[0].part is not Part.OTHER or gap[0].value not in {None, "office_suffix"}:
+        return []
+    is_definite = clause.sentence.lexicon.is_definite
+    if not is_definite(clause.sentence.tokens[gap[0].first].folded):
+        return []
+    return [Party(offices=[Chunk(Part.OFFICE, gap[0].first, gap[0].last)])]
 
 
 def _with_first(

@@ -204,7 +204,8 @@ def _place_at_host(encounter: Encounter, home: str | None) -> None:
 def _state_among_bodies(encounter: Encounter) -> str | None:
     """Give the one state that is met by organizations: it receives them at its palace or ministry."""
     served = {sides.state(f) for f in encounter.principals if not _speaks_for_body(f)}
-    return served.pop() if len(served) == 1 and not encounter.sides else None
+    is_body_there = any(map(_speaks_for_body, encounter.principals))
+    return served.pop() if is_body_there and len(served) == 1 and not encounter.sides else None
 
 
 def _speaks_for_body(figure: Figure) -> bool:

@@ -24,6 +24,7 @@ _ENDS_VENUE = frozenset(
      Part.OPEN, Part.CLOSE, Part.TITLE, Part.COMPANION}
 )  # fmt: skip
 _BEFORE_VISITED = frozenset({Part.TRIGGER, Part.NAME, Part.OFFICE, Part.DATE, Part.DELEGATION})
+_STATES = frozenset({Part.DEMONYM, Part.COUNTRY})
 _DATELINE_LINES = 4
 # Words of a sentence: a city behind them heads no dateline.
 _LEADS_TO_CITY = frozenset({"function", "with", "that", "relative", "posted"})
@@ -165,7 +166,8 @@ def _is_in(city: Span, country: Span) -> bool:
 def _capital(line: Line, i: int) -> Span | None:
     """Read "dans la capitale congolaise", which names its city by its state; a city may follow it."""
     noun, after = line.chunks[i], line.chunks[i + 1 : i + 2]
-    is_capital = line.sentence.part(noun.first, "capital") and _is_located(line, i)
+    is_led = noun.value == "place" or _is_located(line, i)
+    is_capital = line.sentence.part(noun.first, "capital") and is_led
     if not is_capital or not after or after[0].part not in {Part.DEMONYM, Part.COUNTRY}:
         return None
     capital = gazetteers.entry(Sort.COUNTRY, after[0].value).capital if after[0].value else None
@@ -238,7 +240,7 @@ def _is_located(line: Line, i: int) -> bool:
             return not _prevails(line, k)
         if before.part is Part.TRIGGER and _leads_to_place(line, before):
             return True
-        if before.value in {"determiner", "city_noun", "of"} or before.part is Part.DEMONYM:
+        if before.value in {"determiner", "city_noun", "of"} or before.part in _STATES:
             continue
         is_port = k == i - 1 and line.sentence.part(before.first, "port") is not None
         return chunk.part is Part.CITY and (is_port or _is_of_venue(line, k, i))

@@ -73,6 +73,9 @@ class ChunkReader:
             # "المبعوث الخاص إلى سوريا، غير بيدرسون": behind a mark only what can be no other word.
             is_office = self.chunks[-2].part is Part.OFFICE
             return is_office and self._is_foreign_run(before.last, self.chunks[-2])
+        if before.part is Part.ORGANIZATION and len(self.chunks) > 1:
+            # "وقعها ... وعن البنك الدولي فريد بالحاج"
+            return self.chunks[-2].value == "signatory"
         if before.part is Part.OFFICE:
             return self._is_whole_office(before) or self._is_definite(before.last - 1)
         return before.part in _LEADS_TO_NAME and before.value != "prayers"

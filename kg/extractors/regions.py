@@ -48,7 +48,7 @@ _STEPPED_OVER = frozenset(
         "of",
         "region",
     }
-    | {"office_suffix", "epithet", "origin", "on_behalf"}
+    | {"office_suffix", "epithet", "origin", "on_behalf", "signatory"}
 )
 CIRCUMSTANCE = frozenset({"place", "circumstance", "complement"})
 _SEATS = frozenset({"venue", "seat", "own_seat"})
