@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _SILENT = re.compile(r"[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640\u200b-\u200f'’ʼ‘`´ʿʾ]")
 _ACCENT = re.compile(r"[\u0300-\u036f]")
-_WORD = re.compile(r"[^\W\d_]\.|[^\W_]+")
+_WORD = re.compile(r"(?P<hyphen>(?<=\w)-)?(?P<raw>[^\W\d_]\.|[^\W_]+)")
 _HAMZA = str.maketrans("أإٱىئؤ", "اااييو")
 _ROMAN = re.compile(r"(?=.)X{0,2}(?:IX|IV|V?I{0,3})")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
@@ -51,6 +51,7 @@ class Token:
     is_abjad: bool = False
     is_patronymic: bool = False
     is_clan: bool = False
+    is_hyphened: bool = False  # to the word before it: Noël in Jean-Noël
 
 
 Tokens = tuple[Token, ...]
@@ -64,6 +65,7 @@ class Word:
     text: str  # without case, vowel signs and apostrophes
     plain: str  # and without hamza
     script: Script
+    is_hyphened: bool = False
 
     def is_in(self, sort: str) -> bool:
         """Look the word up in a list of its script."""
@@ -88,7 +90,9 @@ def ways(name: str) -> tuple[Tokens, ...]:
 def split(name: str) -> tuple[Word, ...]:
     """Split a name at spaces, hyphens and full stops; an apostrophe is nothing."""
     text = _SILENT.sub("", unicodedata.normalize("NFKC", name))
-    words = (_word(raw) for raw in _WORD.findall(text))
+    words = (
+        _word(found["raw"], is_hyphened=bool(found["hyphen"])) for found in _WORD.finditer(text)
+    )
     return tuple(word for word in words if word.text)
 
 
@@ -100,9 +104,9 @@ def fold(word: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def _word(raw: str) -> Word:
+def _word(raw: str, *, is_hyphened: bool = False) -> Word:
     text = _SILENT.sub("", raw.lower()).rstrip(".")
-    return Word(raw, text, fold(raw), script_of(text))
+    return Word(raw, text, fold(raw), script_of(text), is_hyphened)
 
 
 def _family_last(words: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -111,7 +115,7 @@ def _family_last(words: tuple[Word, ...]) -> tuple[Word, ...]:
     rest = words[len(shouted) :]
     if not shouted or not rest or any(_is_shouted(word) for word in rest):
         return ()
-    return rest + tuple(_word(word.raw.title()) for word in shouted)
+    return rest + tuple(_word(word.raw.title(), is_hyphened=word.is_hyphened) for word in shouted)
 
 
 def _is_shouted(word: Word) -> bool:
@@ -225,6 +229,7 @@ def _name(lead: tuple[Word, ...], word: Word) -> Token:
         is_abjad=script.is_abjad,
         is_patronymic=any(particle.is_in("patronymics") for particle in lead),
         is_clan=bool(lead) and lead[-1].is_in("articles") and word.is_in("clans"),
+        is_hyphened=word.is_hyphened and not lead,
     )
 
 

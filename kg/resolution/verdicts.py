@@ -19,6 +19,8 @@ _LEAST = 0.85
 _LEAST_MIXED = 0.8  # beside an abjad: its vowels are guesses
 _LEAST_SHORTENED = 0.88  # where words are missing, the others must agree better
 _MEAN = 0.84
+_PAIR = 2  # a first and a last name
+_SYLLABLE = 2  # letters
 _FULL_CHAIN = 3  # a person, father and grandfather tell as much as a family name
 _JUNIOR = 100  # `ordinals` of latin.toml
 
@@ -172,6 +174,20 @@ def _clan_only(names: Alignment) -> bool:
     return _has_gap(names) and all(names.a[match.a][-1].is_clan for match in names.matches[1:])
 
 
+def _half_first(names: Alignment) -> bool:
+    """One has but a part of a double first name."""
+    # A father and his son may be Jean and Jean-Paul.
+    return any(part and part[0].is_hyphened for part in names.gaps[1])
+
+
+def _syllable(names: Alignment) -> bool:
+    """One is of two words and lacks a syllable between them."""
+    # Li Qiang is not Li Keqiang, who may be written in three words.
+    inner = [token for part in names.gaps[1] for token in part if token.kind is TokenKind.NAME]
+    is_pair = min(len(names.a), len(names.b)) == len(names.matches) == _PAIR
+    return is_pair and any(len(token.text) <= _SYLLABLE for token in inner)
+
+
 def _no_last(names: Alignment) -> bool:
     """One lacks the family name."""
     tails = [without_clan(without_numerals(tail)) for tail in names.gaps[-1]]
@@ -204,6 +220,8 @@ _RULES: tuple[tuple[Callable[[Alignment], bool], Verdict], ...] = (
     (_abbreviated, Verdict.COMPATIBLE),
     (_one_numeral, Verdict.COMPATIBLE),
     (_clan_only, Verdict.COMPATIBLE),
+    (_half_first, Verdict.COMPATIBLE),
+    (_syllable, Verdict.COMPATIBLE),
     (_no_last, Verdict.COMPATIBLE),
     (_whole, Verdict.SAME),
 )

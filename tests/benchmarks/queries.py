@@ -1,4 +1,4 @@
-"""Every question beside rdflib, in one run: `python tests/benchmarks/queries.py [10000] [20]`.
+"""Every question, or those named, beside rdflib, in one run: `python tests/benchmarks/queries.py [10000] [20] [QUESTION...]`.
 
 rdflib is stopped once it has taken so many times as long as we did: it need not finish to be slower.
 """
@@ -61,6 +61,8 @@ def main() -> None:
     table = Table("question", "rows", "disk, ms", "memory, ms", "rdflib, ms", "times", "times")
     slow: dict[str, list[str]] = {"disk": [], "memory": []}
     for name, asked in questions().items():
+        if sys.argv[3:] and name not in sys.argv[3:]:
+            continue
         values = {
             each.name: PARTIES.get(each.name) or VALUES.get(each.type, person)
             for each in asked.parameters
