@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -18,15 +19,16 @@ _MARK = r"\u0300-\u036f\u064b-\u0652\u0670"
 _SIGNS = re.compile(rf"[{_TATWEEL}\u064b-\u0652\u0670]")
 _TOKEN = re.compile(
     rf"""
-      (?:{_LETTER}\.){{2,}}                              # U.S.  H.E.  S.E.M.
+      {_LETTER}[\w{_MARK}]++(?!['’ʼ.])                    # most words, which are known at once
+    | (?:{_LETTER}\.){{2,}}                              # U.S.  H.E.  S.E.M.
     | \d+(?:[.,:/\-]\d+)*                                # 22-5-2024  1,500  12:30
-    | ['’]s(?!\w)                                        # the possessive
-    | (?:[cdjlmnst]|qu|lorsqu|puisqu|jusqu)['’](?=\w)    # an elided article or preposition
-    | {_LETTER}[\w{_MARK}]*(?:['’ʼ](?!s\b)[\w{_MARK}]+)* # a word
+    | ['’][sS](?!\w)                                     # the possessive
+    | (?i:[cdjlmnst]|qu|lorsqu|puisqu|jusqu)['’](?=\w)   # an elided article or preposition
+    | {_LETTER}[\w{_MARK}]*(?:['’ʼ](?![sS]\b)[\w{_MARK}]+)* # a word
     | (?<!\w){_TATWEEL}+(?!\w)                             # a dash made of tatweel
     | [^\w\s]
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
 _HYPHENS = frozenset("-\u2010\u2011")
 _FINAL = frozenset(".!?؟…")
@@ -95,17 +97,23 @@ def tokenize(text: str) -> tuple[Token, ...]:
     behind = -1  # where a token touches the one before
     after_hyphen = False
     for match in _TOKEN.finditer(text):
-        word, start, end = match[0], match.start(), match.end()
-        touches = start == behind
-        is_inside = touches and tokens[-1].is_word
-        if is_inside and word in _HYPHENS and text[end : end + 1].isalpha():
-            behind, after_hyphen = end, True
-            continue
-        is_word = word[0].isalnum() and word[0] != _TATWEEL
-        glued = touches and (after_hyphen or (is_word and tokens[-1].text[-1] in "'’"))
-        tokens.append(Token(word, start, end, fold(word), glued, is_word, word[0].isupper()))
+        word, (start, end) = match[0], match.span()
+        folded, is_word, is_capital = _look(word)
+        glued = False
+        if start == behind:
+            if word in _HYPHENS and tokens[-1].is_word and text[end : end + 1].isalpha():
+                behind, after_hyphen = end, True
+                continue
+            glued = after_hyphen or (is_word and tokens[-1].text[-1] in "'’")
+        tokens.append(Token(word, start, end, folded, glued, is_word, is_capital))
         behind, after_hyphen = end, False
     return tuple(tokens)
+
+
+@lru_cache(maxsize=_WORDS)
+def _look(word: str) -> tuple[str, bool, bool]:
+    """Tell of a token its folded text, and whether it is a word and has a capital."""
+    return fold(word), word[0].isalnum() and word[0] != _TATWEEL, word[0].isupper()
 
 
 def sentences(
@@ -116,25 +124,25 @@ def sentences(
     `abbreviations` and `joining` are folded words: a full stop after the first is no end.
     """
     first = 0
-    for i in range(1, len(tokens) + 1):
-        is_inside = i - first < _LONGEST_SENTENCE and i < len(tokens)
-        if is_inside and not _ends(text, tokens, i, abbreviations, joining):
-            continue
-        yield first, i
-        first = i
+    for i, (before, after) in enumerate(pairwise(tokens), 1):
+        gap = text[before.end : after.start]
+        if i - first == _LONGEST_SENTENCE or (
+            (not before.is_word or "\n" in gap) and _ends(tokens, i, gap, abbreviations, joining)
+        ):
+            yield first, i
+            first = i
+    if tokens:
+        yield first, len(tokens)
 
 
 def _ends(
-    text: str,
     tokens: Sequence[Token],
     i: int,
+    gap: str,
     abbreviations: Collection[str],
     joining: Collection[str],
 ) -> bool:
     before, after = tokens[i - 1], tokens[i]
-    gap = text[before.end : after.start]
-    if before.is_word and "\n" not in gap:
-        return False
     if before.text in _FINAL and after.text == '"' and gap:
         # A straight quote behind a space opens what is said next.
         return not (before.text == "." and tokens[i - 2].folded in abbreviations)

@@ -6,17 +6,23 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from kg import gazetteers, languages
-from kg.extractors.conditions import conditions
+from kg.extractors.conditions import conditions, may_begin
 from kg.extractors.forms import Form, Label, Match
 from kg.gazetteers import Sort
 from kg.text import fold, spoken, tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
+    from typing import TypeAlias
 
     from kg.extractors.conditions import Condition
     from kg.languages import Language
     from kg.text import Token
+
+    # Forms, each with what it asks of the words in which it is found.
+    _Asking: TypeAlias = tuple[tuple[Form, tuple[Condition, ...]], ...]
+    # A first word's node, what was written onto it, and the forms that end with it.
+    _Start: TypeAlias = tuple["_Node", str, _Asking]
 
 
 class _Node:
@@ -66,6 +72,10 @@ def _rank(match: Match) -> tuple[int, int, int]:
     return match.first - match.last, len(match.prefix), _PRIORITY[match.form.label]
 
 
+def _priority(form: Form) -> int:
+    return _PRIORITY[form.label]
+
+
 class Lexicon:
     """The forms of one language."""
 
@@ -75,7 +85,7 @@ class Lexicon:
         self._root = _Node()
         self._readings = lru_cache(maxsize=_WORDS)(self._read)
         self._starts = lru_cache(maxsize=_WORDS)(self._first_nodes)
-        self._asked = lru_cache(maxsize=_WORDS)(self._forms)
+        self._asking = lru_cache(maxsize=_WORDS)(self._asked)
         self._key = lru_cache(maxsize=_WORDS)(self._without_article)
         self._definite = tuple(language.definite)
         self._prefixes = (*language.definite, *language.clitics)
@@ -127,52 +137,61 @@ class Lexicon:
         """Find every known form in a range of tokens, by its first token; the longest come first."""
         found: dict[int, list[Match]] = {}
         for i in range(first, last):
-            if starts := self._starts(tokens[i].folded):
-                matches = list(self._matches(starts, tokens, i, last))
-                if len(matches) > 1:
-                    matches.sort(key=_rank)
-                if matches:
-                    found[i] = matches
+            if (starts := self._starts(tokens[i].text)) and (
+                matches := self._from(starts, tokens, i, last)
+            ):
+                found[i] = matches
         return found
 
-    def _matches(
-        self, starts: Iterable[tuple[_Node, str]], tokens: Sequence[Token], i: int, last: int
-    ) -> Iterator[Match]:
-        for start, prefix in starts:
-            for node, j in self._paths(start, tokens, i + 1, last):
-                for form, asked in self._asked(node):
-                    match = Match(form, i, j, prefix)
-                    for holds in asked:
-                        if not holds(match, tokens, self):
-                            break
-                    else:
-                        yield match
+    def _from(
+        self, starts: Sequence[_Start], tokens: Sequence[Token], i: int, last: int
+    ) -> list[Match]:
+        """Follow the words of forms from a token on, along each way to read the first one."""
+        word = tokens[i].text
+        matches: list[Match] = []
+        for start, prefix, single in starts:
+            node, forms, j = start, single, i + 1
+            while True:
+                if forms:
+                    ending = [
+                        Match(form, i, j, prefix)
+                        for form, asked in forms
+                        if not asked or all(holds(form, tokens[i:j], self) for holds in asked)
+                    ]
+                    matches = ending + matches
+                following, j = self._next(node, tokens, j, last) if node.children else (None, j)
+                if not following:
+                    break
+                node, forms = following, self._asking(following, word, prefix)
+        if len(starts) > 1:
+            matches.sort(key=_rank)
+        return matches
 
-    def _forms(self, node: _Node) -> tuple[tuple[Form, tuple[Condition, ...]], ...]:
-        """Give the forms that end at a node, each with what it asks."""
-        return tuple((form, conditions(form, self.language)) for form in node.forms)
-
-    def _first_nodes(self, folded: str) -> tuple[tuple[_Node, str], ...]:
-        """Give the nodes of the ways to read a form's first word, with what was written onto it."""
-        nodes = ((self._root.children.get(key), prefix) for key, prefix in self._readings(folded))
-        return tuple((node, prefix) for node, prefix in nodes if node)
-
-    def _paths(
+    def _next(
         self, node: _Node, tokens: Sequence[Token], j: int, last: int
-    ) -> Iterator[tuple[_Node, int]]:
-        """Follow the further words of forms from token `j` on; give each node with the token behind it."""
-        yield node, j
-        while node.children and j < last:
-            # The full stop of an abbreviation stands between its words.
-            if tokens[j].text in "./'’" and tokens[j].start == tokens[j - 1].end:
-                j += 1
-            while node.is_verbal and (step := self._adverb(node, tokens, j, last)):
-                j += step
-            following = node.children.get(self.key(tokens[j])) if j < last else None
-            if not following:
-                return
-            node, j = following, j + 1
-            yield node, j
+    ) -> tuple[_Node | None, int]:
+        """Follow a further word of forms at token `j`; give its node with the token behind it."""
+        # The full stop of an abbreviation stands between its words.
+        if j < last and tokens[j].text in "./'’" and tokens[j].start == tokens[j - 1].end:
+            j += 1
+        while node.is_verbal and (step := self._adverb(node, tokens, j, last)):
+            j += step
+        return (node.children.get(self._key(tokens[j].folded)), j + 1) if j < last else (None, j)
+
+    def _asked(self, node: _Node, word: str, prefix: str) -> _Asking:
+        """Give the forms that end at a node and may begin with a word as it is written."""
+        forms = (form for form in node.forms if may_begin(form, word, prefix, self))
+        return tuple(
+            (form, conditions(form, word, prefix, self)) for form in sorted(forms, key=_priority)
+        )
+
+    def _first_nodes(self, word: str) -> tuple[_Start, ...]:
+        """Give the nodes of the ways to read a form's first word, with what was written onto it."""
+        readings = self._readings(fold(word))
+        nodes = ((self._root.children.get(key), prefix) for key, prefix in readings)
+        return tuple(
+            (node, prefix, self._asking(node, word, prefix)) for node, prefix in nodes if node
+        )
 
     def _adverb(self, node: _Node, tokens: Sequence[Token], j: int, last: int) -> int:
         """Count the words of an adverb that stands inside a verb: "a par ailleurs salué"; 0 for none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from kg.extractors.forms import Label, Match
 from kg.text import fold, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from kg.dates import Expression
     from kg.extractors.lexicon import Lexicon
@@ -43,14 +44,6 @@ class Sentence:
         self.language: Language = lexicon.language
         self.dates = dates or {}
         self._matches = lexicon.all(tokens, self.first, self.last)
-        self._parts: dict[str, dict[int, Match]] = {}
-        self._listed: set[int] = set()
-        for i, found in self._matches.items():
-            words = [match for match in found if match.form.label is Label.WORD]
-            for match in words:
-                self._parts.setdefault(match.form.value, {}).setdefault(i, match)
-            if len(words) == len(found):
-                self._listed.add(i)
         self._known: dict[int, bool] = {}
         self._is_title_case: bool | None = None
 
@@ -75,9 +68,9 @@ class Sentence:
         """Give every known form of a label that begins at a token."""
         return [m for m in self._matches.get(i, ()) if m.form.label is label]
 
-    def each(self, label: Label) -> Iterator[Match]:
-        """Give every known form of a label in the sentence, in its order."""
-        return (m for found in self._matches.values() for m in found if m.form.label is label)
+    def each(self, label: Label) -> list[Match]:
+        """List every known form of a label in the sentence, in its order."""
+        return [m for found in self._matches.values() for m in found if m.form.label is label]
 
     @cached_property
     def _keys(self) -> tuple[str, ...]:
@@ -85,7 +78,7 @@ class Sentence:
 
     def is_listed_only(self, i: int) -> bool:
         """Tell whether nothing but words of lists begins at a token: no office, name or verb."""
-        return i in self._listed
+        return all(match.form.label is Label.WORD for match in self._matches[i])
 
     def keys(self, first: int, last: int) -> tuple[str, ...]:
         """Give the keys of a range of tokens, to compare with those of a phrase."""
@@ -93,14 +86,21 @@ class Sentence:
 
     @cached_property
     def _places(self) -> dict[str, list[int]]:
-        places: dict[str, list[int]] = {}
+        places: dict[str, list[int]] = defaultdict(list)
         for i, key in enumerate(self._keys, self.first):
-            places.setdefault(key, []).append(i)
+            places[key].append(i)
         return places
 
-    def places_of(self, key: str) -> list[int]:
+    def places_of(self, key: str) -> Sequence[int]:
         """List the tokens that have a key, in order."""
-        return self._places.get(key, [])
+        return self._places.get(key, ())
+
+    @cached_property
+    def _parts(self) -> dict[str, list[int]]:
+        parts: dict[str, list[int]] = defaultdict(list)
+        for match in self.each(Label.WORD):
+            parts[match.form.value].append(match.first)
+        return parts
 
     def part(self, i: int, *parts: str) -> Match | None:
         """Give the longest phrase of these word lists that begins at a token."""

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from kg import languages
 from kg.extractors.forms import Label
 from kg.text import tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from kg.extractors.forms import Match
     from kg.extractors.lexicon import Lexicon
@@ -73,38 +72,50 @@ def _carried(sentence: Sentence, found: list[Trigger]) -> list[Trigger]:
     return carried
 
 
+class _Phrase(NamedTuple):
+    """A further phrase of a trigger: its first word, and the look-up keys of its words."""
+
+    word: str
+    keys: tuple[str, ...]
+
+
+class _Row(NamedTuple):
+    """A trigger of a frame; `phrases` are those behind its first one."""
+
+    frame: Frame
+    phrases: tuple[_Phrase, ...]
+    is_infinitive: bool
+
+
 @cache
-def keys(lexicon: Lexicon, phrase: str) -> tuple[str, ...]:
-    """Give the look-up keys of a phrase's words."""
-    return tuple(lexicon.key(token) for token in tokenize(phrase))
-
-
-_Row = tuple["Frame", tuple[str, ...], bool]
-
-
-@cache
-def _by_phrase(code: str) -> dict[tuple[str, str], tuple[_Row, ...]]:
-    table: dict[tuple[str, str], tuple[_Row, ...]] = {}
-    for frame in languages.load(code).frames:
+def _by_phrase(lexicon: Lexicon) -> dict[tuple[str, str], list[_Row]]:
+    """Give the triggers by their frame and their first phrase."""
+    table: dict[tuple[str, str], list[_Row]] = {}
+    for frame in lexicon.language.frames:
         for triggers, is_infinitive in ((frame.triggers, False), (frame.infinitives, True)):
-            for trigger in triggers:
-                key = (frame.id, trigger[0])
-                table[key] = (*table.get(key, ()), (frame, trigger, is_infinitive))
+            for first, *further in triggers:
+                phrases = tuple(_phrase(lexicon, phrase) for phrase in further)
+                row = _Row(frame, phrases, is_infinitive)
+                table.setdefault((frame.id, first), []).append(row)
     return table
 
 
+@cache
+def _phrase(lexicon: Lexicon, phrase: str) -> _Phrase:
+    tokens = tokenize(phrase)
+    return _Phrase(phrase.split(maxsplit=1)[0], tuple(lexicon.key(token) for token in tokens))
+
+
 def _candidates(sentence: Sentence) -> Iterator[Trigger]:
-    table = _by_phrase(sentence.language.code)
-    guests = (
-        m
-        for m in sentence.each(Label.TRIGGER)
-        if table[m.form.value, m.form.text][0][0].subject == "guest"
-    )
+    table = _by_phrase(sentence.lexicon)
+    found = [(m, table[m.form.value, m.form.text]) for m in sentence.each(Label.TRIGGER)]
+    guests = (match for match, rows in found if rows[0].frame.subject == "guest")
     things = {match.first for match in guests if _is_of_thing(sentence, match)}
-    for match in sentence.each(Label.TRIGGER):
-        for frame, trigger, is_infinitive in table[match.form.value, match.form.text]:
-            phrases = _phrases(sentence, match.last, trigger[1:])
-            if phrases is None or _is_noun(sentence, match, trigger, frame):
+    for match, rows in found:
+        for row in rows:
+            frame = row.frame
+            phrases = _phrases(sentence, match.last, row.phrases) if row.phrases else ()
+            if phrases is None or _is_noun(sentence, match, row):
                 continue
             if frame.shape == "presided" and _is_led(sentence, match.first):
                 continue
@@ -112,7 +123,7 @@ def _candidates(sentence: Sentence) -> Iterator[Trigger]:
                 continue
             if match.first in things:
                 continue
-            status = _status(sentence, match, frame, is_infinitive=is_infinitive)
+            status = _status(sentence, match, row)
             if status is not None:
                 yield Trigger(frame, ((match.first, match.last), *phrases), status)
 
@@ -131,7 +142,7 @@ def _opens_clause(sentence: Sentence, i: int) -> bool:
     return i == sentence.first or not sentence.tokens[i - 1].is_word
 
 
-def _is_noun(sentence: Sentence, match: Match, trigger: Sequence[str], frame: Frame) -> bool:
+def _is_noun(sentence: Sentence, match: Match, row: _Row) -> bool:
     """Tell "cette rencontre", a noun, from the verb: a lone word behind a determiner.
 
     "Lors d'un entretien" is told of the sentence's subjects.
@@ -141,13 +152,13 @@ def _is_noun(sentence: Sentence, match: Match, trigger: Sequence[str], frame: Fr
     if sentence.part(match.first - 1, "who") and match.form.value not in _attendance(sentence):
         # "الوزير الذي يزور لبنان" only says who he is.
         return True
-    if len(match) > 1 or len(trigger) > 1:
+    if len(match) > 1 or row.phrases:
         return False
     if sentence.part(match.last, "which"):
         return True
     before = sentence.part(match.first - 1, "determiner", "possessive", "of", "place")
     is_noun = bool(before and before.last == match.first)
-    is_joint = frame.shape == "joint" and before and _is_during(sentence, before.first)
+    is_joint = row.frame.shape == "joint" and before and _is_during(sentence, before.first)
     return is_noun and not is_joint
 
 
@@ -170,13 +181,14 @@ def _attendance(sentence: Sentence) -> frozenset[str]:
 
 
 def _phrases(
-    sentence: Sentence, start: int, phrases: Iterable[str]
+    sentence: Sentence, start: int, phrases: Sequence[_Phrase]
 ) -> tuple[tuple[int, int], ...] | None:
     """Find the further phrases of a trigger, each behind the one before; None where one is missing."""
+    if not all(sentence.places_of(phrase.keys[0]) for phrase in phrases):
+        return None
     widest = _WIDEST_GAP_VERB_FIRST if sentence.language.verb_first else _WIDEST_GAP
     found = []
-    for phrase in phrases:
-        wanted = keys(sentence.lexicon, phrase)
+    for word, wanted in phrases:
         limit = min(sentence.last, start + widest)
         first = next(
             (
@@ -184,7 +196,7 @@ def _phrases(
                 for j in sentence.places_of(wanted[0])
                 if start <= j < limit
                 and sentence.keys(j, j + len(wanted)) == wanted
-                and _is_spelled(sentence, j, phrase)
+                and _is_spelled(sentence, j, word)
             ),
             None,
         )
@@ -198,13 +210,12 @@ def _phrases(
     return tuple(found)
 
 
-def _is_spelled(sentence: Sentence, j: int, phrase: str) -> bool:
+def _is_spelled(sentence: Sentence, j: int, word: str) -> bool:
     """Tell "a" from "à": short words must agree in their accents."""
-    word = phrase.split(maxsplit=1)[0]
     return len(word) > 2 or sentence.tokens[j].text.casefold() == word.casefold()  # noqa: PLR2004
 
 
-def _status(sentence: Sentence, match: Match, frame: Frame, *, is_infinitive: bool) -> str | None:
+def _status(sentence: Sentence, match: Match, row: _Row) -> str | None:
     """Tell whether the encounter is held, planned or cancelled; None where it is denied or only wished."""
     i = match.first
     before = range(max(sentence.first, i - _AUXILIARIES), i)
@@ -217,7 +228,7 @@ def _status(sentence: Sentence, match: Match, frame: Frame, *, is_infinitive: bo
     if any(j < i for j in sentence.where("denial")):
         return None
     future = any(i - 3 <= m.last <= i for j in before if (m := sentence.part(j, "future")))
-    if is_infinitive and sentence.part(i - 1, "and"):
+    if row.is_infinitive and sentence.part(i - 1, "and"):
         # "He will meet A and be received by B"
         future = future or any(j < i for j in sentence.where("future"))
     if sentence.tells("cancelled"):
@@ -225,4 +236,4 @@ def _status(sentence: Sentence, match: Match, frame: Frame, *, is_infinitive: bo
     clitics = sentence.language.words.get("future_clitic", ())
     if future or (match.prefix and match.prefix in clitics):
         return "planned"
-    return None if is_infinitive else frame.status
+    return None if row.is_infinitive else row.frame.status
