@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import dask
 import pytest
 
 from kg.engines import ENGINES, processes
@@ -88,3 +89,10 @@ def test_a_worker_that_dies_costs_time_and_no_results(tmp_path: Path) -> None:
     results = list(ENGINES["dask"](die_once, batches, jobs=2))
     assert results == ["a", "done by another", *"bcdefgh"]
     assert time.monotonic() - started < 60
+
+
+def test_a_batch_that_ends_every_worker_is_told() -> None:
+    often = dask.config.set({"distributed.scheduler.allowed-failures": 0})
+
+    with often, pytest.raises(KgError, match="has ended several workers"):
+        list(ENGINES["dask"](die, BATCHES, jobs=1))

@@ -15,6 +15,7 @@ from kg import pipeline
 from kg.model import MentionKind
 from kg.pipeline import add, build, reading, remove
 from kg.pipeline.asking import query
+from kg.resolution import weighing
 from kg.store import Store
 from kg.vocabulary import DIP
 
@@ -75,6 +76,7 @@ def test_the_number_of_processes_leaves_no_trace(
     lines: list[Path], whole: list[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reading, "BATCH", 1)
+    monkeypatch.setattr(weighing, "BATCH", 1)
     build(lines, tmp_path / "graph", jobs=3)
 
     assert contents(tmp_path / "graph") == whole

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 R = TypeVar("R")
 
+# Batches under way where few workers are: more may come.
+_LEAST = 64
+_SECONDS = 60  # to wait for the first worker
+
 
 def carry(
     function: Callable[[T], R], batches: Iterable[T], *, jobs: int | None = None
@@ -29,8 +33,15 @@ def carry(
         raise KgError("dask", what, mend) from None
     with _client(distributed, jobs) as client:
         submit = partial(client.submit, function, pure=False)
-        width = 4 * max(1, sum(client.nthreads().values()))
-        yield from in_order(submit, batches, width)
+        width = max(_LEAST, 4 * sum(client.nthreads().values()))
+        try:
+            yield from in_order(submit, batches, width)
+        except distributed.KilledWorker as error:
+            what = (
+                f"a batch has ended several workers, the last of them {error.last_worker.address}"
+            )
+            mend = "give them more memory: dask worker --memory-limit"
+            raise KgError("dask", what, mend) from None
 
 
 def _client(distributed: Any, jobs: int | None) -> Any:  # noqa: ANN401 - Dask has no types
@@ -41,7 +52,14 @@ def _client(distributed: Any, jobs: int | None) -> Any:  # noqa: ANN401 - Dask h
         # One thread a worker: our code is Python, which runs one thread at a time.
         return distributed.Client(n_workers=jobs, threads_per_worker=1, dashboard_address=None)
     try:
-        return distributed.Client(address)
+        client = distributed.Client(address)
     except OSError as error:
         mend = "check DASK_SCHEDULER_ADDRESS, or unset it for workers on this machine"
         raise KgError(address, f"no cluster answers: {error}", mend) from None
+    try:
+        client.wait_for_workers(1, timeout=_SECONDS)
+    except TimeoutError:
+        client.close()
+        mend = f"start some: dask worker {address}"
+        raise KgError(address, "the cluster has no workers", mend) from None
+    return client

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
-from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
 from kg.engines.window import in_order
@@ -22,19 +22,14 @@ def carry(
 ) -> Iterator[R]:
     """Apply a function to every batch, in `jobs` processes (all cores if not told)."""
     jobs = jobs or len(os.sched_getaffinity(0))
-    rest = iter(batches)
-    first = list(islice(rest, 2))
-    # To start processes takes longer than to do one batch.
-    if jobs == 1 or len(first) < 2:  # noqa: PLR2004
-        yield from map(function, chain(first, rest))
+    if jobs == 1:
+        yield from map(function, batches)
         return
-    from concurrent.futures import process  # noqa: PLC0415 - 20 ms, which one batch does not need
+    from concurrent.futures import process  # noqa: PLC0415 - 20 ms, which few batches do not need
 
-    pool = process.ProcessPoolExecutor(jobs, initializer=_leave_interrupts_to_the_parent)
+    pool = process.ProcessPoolExecutor(jobs, initializer=_begin)
     try:
-        yield from in_order(
-            lambda batch: pool.submit(function, batch), chain(first, rest), 3 * jobs
-        )
+        yield from in_order(lambda batch: pool.submit(function, batch), batches, 3 * jobs)
     except process.BrokenProcessPool:
         what = "one was ended from outside, perhaps for want of memory"
         mend = "run the command again, it goes on where it stopped; --jobs 1 needs least memory"
@@ -43,5 +38,7 @@ def carry(
         pool.shutdown(cancel_futures=True)
 
 
-def _leave_interrupts_to_the_parent() -> None:
+def _begin() -> None:
+    """Leave interrupts to the parent, and its memory where it is: to look it through for garbage copies it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.pipeline.amending import ForbiddenError, amend, is_amendable
+from kg.pipeline.carrying import carrier
 from kg.pipeline.folder import at_rest, at_work, digest, said, versions
 from kg.pipeline.publishing import PAGE, REJECTED, draw, publish
 from kg.pipeline.reading import read, read_again, settle
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from kg.model import Knowledge
     from kg.readings import Readings
     from kg.resolution import Decisions
+    from kg.resolution.weighing import Carry
     from kg.validation import Report
 
     # Told of each step: what is done, how many articles are read, and their share of all.
@@ -110,14 +112,14 @@ def build(
     watch: Watch = _watch_nothing,
 ) -> Build:
     """Build the graph of these articles and no others into a folder."""
-    folder = Path(folder)
+    folder, carry = Path(folder), carrier(engine, jobs)
     with at_work(folder, new=True) as readings:
-        wanted, failures = read(sources, readings, engine, jobs, watch)
+        wanted, failures = read(sources, readings, carry, watch)
         if not wanted:
             return Build(folder, tuple(failures))
         readings.keep_only(wanted)
         failures += settle(readings, wanted)
-        return _publish(readings, folder, failures, watch)
+        return _publish(readings, folder, failures, carry, watch)
 
 
 def add(
@@ -129,33 +131,35 @@ def add(
     watch: Watch = _watch_nothing,
 ) -> Build:
     """Add articles to a graph; one of a known id takes the place of the former."""
-    folder = Path(folder)
+    folder, carry = Path(folder), carrier(engine, jobs)
     with at_work(folder) as readings:
-        read_again(readings, engine, jobs)
-        wanted, failures = read(sources, readings, engine, jobs, watch)
+        read_again(readings, carry)
+        wanted, failures = read(sources, readings, carry, watch)
         failures += settle(readings, wanted)
-        return _publish(readings, folder, failures, watch)
+        return _publish(readings, folder, failures, carry, watch)
 
 
 def remove(folder: str | Path, names: Iterable[str], *, watch: Watch = _watch_nothing) -> Build:
     """Remove articles from a graph by their ids, as if they had never been there."""
-    folder = Path(folder)
+    folder, carry = Path(folder), carrier()
     with at_work(folder) as readings:
         gone = {readings.find(name) for name in names}
         readings.keep_only(readings.keys() - gone)
-        read_again(readings)
-        return _publish(readings, folder, [], watch)
+        read_again(readings, carry)
+        return _publish(readings, folder, [], carry, watch)
 
 
 def refresh(folder: str | Path, *, watch: Watch = _watch_nothing) -> Build:
     """Resolve a graph anew, after a decision or with another version of kg."""
-    folder = Path(folder)
+    folder, carry = Path(folder), carrier()
     with at_work(folder) as readings:
-        read_again(readings)
-        return _publish(readings, folder, [], watch)
+        read_again(readings, carry)
+        return _publish(readings, folder, [], carry, watch)
 
 
-def _publish(readings: Readings, folder: Path, failures: list[ArticleError], watch: Watch) -> Build:
+def _publish(
+    readings: Readings, folder: Path, failures: list[ArticleError], carry: Carry, watch: Watch
+) -> Build:
     """Resolve what was read and write the graph; what has not changed stays as it is."""
     n_articles = len(readings)
     decisions = said(folder)
@@ -169,7 +173,7 @@ def _publish(readings: Readings, folder: Path, failures: list[ArticleError], wat
             watch(stage, n_articles, 1)
 
         if not (is_whole and not decisions.decisions and _amended(readings, folder, step)):
-            _publish_all(readings, folder, decisions, step)
+            _publish_all(readings, folder, decisions, carry, step)
             draw(folder, step)
         elif n_articles <= _DRAWN:
             draw(folder, step)
@@ -182,13 +186,18 @@ def _publish(readings: Readings, folder: Path, failures: list[ArticleError], wat
 
 
 def _publish_all(
-    readings: Readings, folder: Path, decisions: Decisions, step: Callable[[str], None]
+    readings: Readings,
+    folder: Path,
+    decisions: Decisions,
+    carry: Carry,
+    step: Callable[[str], None],
 ) -> None:
     step("resolving")
     if decisions.decisions:  # they may touch anything: nothing is kept for a later change
-        publish(folder, blocks(resolve(readings, decisions), readings), readings, step)
+        knowledge = resolve(readings, decisions, carry=carry)
+        publish(folder, blocks(knowledge, readings), readings, step)
         return
-    with resolver(folder, readings, new=True) as resolving:
+    with resolver(folder, readings, carry, new=True) as resolving:
         knowledge = resolving.update(readings).knowledge
         publish(folder, blocks(knowledge, readings), readings, step)
 

@@ -22,6 +22,8 @@ DECISIONS = "decisions.csv"
 _READINGS = "readings"
 # What a reading depends on: where any of these changes, all articles are read again.
 _READER = ("articles", "dates", "extractors", "gazetteers", "languages", "model.py", "text.py")
+# And what else any worker does.
+_WORKER = (*_READER, "readings.py", "resolution")
 
 
 @contextmanager
@@ -63,6 +65,12 @@ def digest(*words: str) -> str:
 def reader() -> str:
     """Tell by a hash which version of kg reads articles here."""
     return _hash(PACKAGE / name for name in _READER)
+
+
+@cache
+def worker() -> str:
+    """Tell by a hash which version of kg does the work that is shared out."""
+    return _hash(PACKAGE / name for name in _WORKER)
 
 
 @cache

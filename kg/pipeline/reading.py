@@ -6,7 +6,6 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from kg.articles import Source, find, parse, size
-from kg.engines import ENGINES
 from kg.errors import ArticleError
 from kg.extractors import extract
 from kg.pipeline.folder import digest, reader
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.model import Article
+    from kg.resolution.weighing import Carry
 
     # The key of the bytes, the id of the article, and its reading as a line.
     Read = tuple[str, str, str]
@@ -29,8 +29,7 @@ BATCH = 32
 def read(
     sources: Iterable[str | Path],
     readings: Readings,
-    engine: str,
-    jobs: int | None,
+    carry: Carry,
     watch: Callable[[str, int, float], None],
 ) -> tuple[dict[str, str], list[ArticleError]]:
     """Read what was not read before; give the key of each article with its place, and the failures."""
@@ -54,7 +53,7 @@ def read(
                 yield source
             wanted[key] = source.where
 
-    for results in ENGINES[engine](_read_batch, _batches(unread()), jobs=jobs):
+    for results in carry(_read_batch, _batches(unread())):
         for result in results:
             if isinstance(result, ArticleError):
                 failures.append(result)
@@ -65,12 +64,12 @@ def read(
     return {key: where for key, where in wanted.items() if key in known}, failures
 
 
-def read_again(readings: Readings, engine: str = "processes", jobs: int | None = None) -> None:
+def read_again(readings: Readings, carry: Carry) -> None:
     """Read all articles of a graph once more, where another version of kg has read them."""
     if readings.fact("reader") == reader():
         return
     articles = ((key, readings.article(key)) for key in sorted(readings.keys()))
-    for results in ENGINES[engine](_reread_batch, _batches(articles), jobs=jobs):
+    for results in carry(_reread_batch, _batches(articles)):
         for result in results:
             readings.add(*result)
     readings.note("reader", reader())

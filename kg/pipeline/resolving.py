@@ -13,12 +13,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.readings import Readings
+    from kg.resolution.weighing import Carry
 
 FILE = "resolved"
 
 
 @contextmanager
-def resolver(folder: Path, readings: Readings, *, new: bool = False) -> Iterator[Resolver]:
+def resolver(
+    folder: Path, readings: Readings, carry: Carry = map, *, new: bool = False
+) -> Iterator[Resolver]:
     """Open what was resolved of a graph's folder, or begin anew; it is kept if nothing fails."""
     path = folder / FILE
     if new:
@@ -26,7 +29,7 @@ def resolver(folder: Path, readings: Readings, *, new: bool = False) -> Iterator
             path.with_name(FILE + suffix).unlink(missing_ok=True)
     cabinet = Cabinet(path)
     try:
-        found = Resolver(cabinet, {} if new else readings.published())
+        found = Resolver(cabinet, {} if new else readings.published(), carry)
         yield found
         found.save()
     finally:

@@ -17,10 +17,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.model import Knowledge, Reading
+    from kg.resolution.weighing import Carry
 
 __all__ = ["NONE", "Change", "Decisions", "Resolver", "explain", "resolve", "review"]
 
 
-def resolve(readings: Iterable[Reading], decisions: Decisions = NONE) -> Knowledge:
-    """Find the people, organizations, countries and meetings that all readings together tell of."""
-    return settle(readings, decisions)
+def resolve(
+    readings: Iterable[Reading], decisions: Decisions = NONE, *, carry: Carry = map
+) -> Knowledge:
+    """Find the people, organizations, countries and meetings that all readings together tell of.
+
+    `carry` applies a function to many batches, as `map` does, perhaps on other machines.
+    """
+    return settle(readings, decisions, carry)

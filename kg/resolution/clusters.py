@@ -21,6 +21,10 @@ class Edge(NamedTuple):
     b: int
     short: tuple[int, ...] = ()
 
+    def between(self, a: int, b: int) -> Edge:
+        """Put two numbers in the place of 0 and 1."""
+        return Edge(self.score, a, b, tuple((a, b)[i] for i in self.short))
+
 
 class _Partition:
     """Numbers in groups, which only ever grow."""

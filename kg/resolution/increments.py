@@ -14,6 +14,7 @@ from kg.resolution import choices, entities, links, meetings, occurrences, peopl
 from kg.resolution.bodies import Bodies
 from kg.resolution.ids import Claim, meeting_claim, person_claim
 from kg.resolution.layers import NamedLayer, Rules
+from kg.resolution.likeness import may_be_at_once
 from kg.resolution.occurrences import Place
 from kg.resolution.profiles import Profile, profiles
 from kg.resolution.statements import said
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from kg.resolution.profiles import Key
     from kg.resolution.shelves import Cabinet
     from kg.resolution.tellings import Telling
+    from kg.resolution.weighing import Carry
 
 Thing = TypeVar("Thing")
 
@@ -47,6 +49,7 @@ def _claim(group: Group) -> Claim:
 _PEOPLE: Rules[Key, Profile, Person] = Rules(
     people.stands_at,
     people.looks_at,
+    people.may_link,
     people.link,
     people.cluster,
     _keys,
@@ -55,6 +58,7 @@ _PEOPLE: Rules[Key, Profile, Person] = Rules(
 _MEETINGS: Rules[tuple[str, int], Telling, Group] = Rules(
     meetings.stands_at,
     meetings.looks_at,
+    may_be_at_once,
     meetings.link,
     meetings.cluster,
     _places,
@@ -107,8 +111,10 @@ class Resolver:
         self,
         cabinet: Cabinet | None = None,
         readings: MutableMapping[str, Reading] | None = None,
+        carry: Carry = map,
     ) -> None:
         """Start with nothing read, or with what lies in a cabinet, and the readings that it comes from."""
+        self._carry = carry
         table = cabinet.shelf if cabinet else _in_memory
         self._cabinet = cabinet
         self._readings = table("readings") if readings is None else readings
@@ -220,7 +226,7 @@ class Resolver:
             parts = self._profiles.get(key, {})
             found = tuple(each for article in sorted(parts) for each in parts[article].occurrences)
             changed[key] = Profile(key, found) if found else None
-        gone, new = self._people.update(changed)
+        gone, new = self._people.update(changed, self._carry)
         for id_ in gone:
             self._entities.put(id_, None)
             self._links.put(id_, None)
@@ -276,7 +282,7 @@ class Resolver:
                 self._told[article] = len(reading.meetings)
                 for telling in tellings([reading], self._bodies.all, self._who):
                     changed[telling.place] = telling
-        gone, new = self._meetings.update(changed)
+        gone, new = self._meetings.update(changed, self._carry)
         touched, countries = set(), set()
         for id_ in gone:
             countries |= self._count_country(id_, -1)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from kg.resolution.clusters import Edge
 from kg.resolution.ids import Claim, Register
+from kg.resolution.weighing import weighed
 
 if TYPE_CHECKING:
     from collections.abc import (
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     )
 
     from kg.resolution.shelves import Table
+    from kg.resolution.weighing import Carry
 
 Key = TypeVar("Key", bound=tuple[Any, ...])
 Item = TypeVar("Item")
@@ -27,11 +29,12 @@ _Edge = tuple[float, tuple[Any, ...]]  # a score, and which of two others may ri
 
 
 class Rules(NamedTuple, Generic[Key, Item, Group]):
-    """How things meet, what links two of them, and which of those that are linked are one."""
+    """How things meet, which are worth weighing, what links two of them, and which of those that are linked are one."""
 
     stands_at: Callable[[Item], Iterable[Hashable]]
     looks_at: Callable[[Item], Iterable[Hashable]]
-    link: Callable[[Item, Item, int, int], Edge | None]
+    may_link: Callable[[Item, Item], bool]
+    link: Callable[[Item, Item], Edge | None]
     cluster: Callable[[Sequence[Item], Sequence[Edge]], Sequence[Group]]
     keys: Callable[[Group], Sequence[Key]]
     claim: Callable[[Group], Claim]
@@ -49,7 +52,9 @@ class Layer(Generic[Key, Item, Group]):
         self._standing: MutableMapping[Hashable, set[Key]] = table(f"{sort} points")
         self._edges: MutableMapping[Key, dict[Key, _Edge]] = table(f"{sort} edges")
 
-    def update(self, changed: Mapping[Key, Item | None]) -> tuple[set[Key], dict[Key, Group]]:
+    def update(
+        self, changed: Mapping[Key, Item | None], carry: Carry = map
+    ) -> tuple[set[Key], dict[Key, Group]]:
         """Put changed things in the place of old ones, None for none; give the groups gone and new.
 
         A group goes by the first of its keys.
@@ -58,9 +63,7 @@ class Layer(Generic[Key, Item, Group]):
         for key in changed:
             touched.update(self._edges.get(key, ()))
             self._leave(key)
-        for key, item in changed.items():
-            if item is not None:
-                self._enter(key, item)
+        self._enter({key: item for key, item in changed.items() if item is not None}, carry)
         components = list(self._components(touched))
         regrouped = touched.union(*components)
         gone = {self._firsts.pop(key) for key in regrouped if key in self._firsts}
@@ -89,24 +92,31 @@ class Layer(Generic[Key, Item, Group]):
             if edges:
                 self._edges[other] = edges
 
-    def _enter(self, key: Key, item: Item) -> None:
-        met = {
-            other for point in self._rules.looks_at(item) for other in self._standing.get(point, ())
-        }
-        for other in met:
-            a, b = sorted((key, other))
-            items = {key: item, other: self._items[other]}
-            if edge := self._rules.link(items[a], items[b], 0, 1):
-                short = tuple((a, b)[i] for i in edge.short)
-                for one, two in ((a, b), (b, a)):
-                    edges = self._edges.get(one, {})
-                    edges[two] = (edge.score, short)
-                    self._edges[one] = edges
-        self._items[key] = item
-        for point in self._rules.stands_at(item):
-            standing = self._standing.get(point, set())
-            standing.add(key)
-            self._standing[point] = standing
+    def _enter(self, items: Mapping[Key, Item], carry: Carry) -> None:
+        find = self._items.__getitem__
+        for a, b, edge in weighed(self._rules.link, self._meet(items), find, carry):
+            short = tuple((a, b)[i] for i in edge.short)
+            for one, two in ((a, b), (b, a)):
+                edges = self._edges.get(one, {})
+                edges[two] = (edge.score, short)
+                self._edges[one] = edges
+
+    def _meet(self, items: Mapping[Key, Item]) -> Iterator[tuple[Key, Key]]:
+        """Put things in; pair each with those that it meets there, alike ones one after the other."""
+        for key, item in sorted(items.items(), key=lambda each: each[0]):
+            met = {
+                other
+                for point in self._rules.looks_at(item)
+                for other in self._standing.get(point, ())
+            }
+            self._items[key] = item
+            for point in self._rules.stands_at(item):
+                standing = self._standing.get(point, set())
+                standing.add(key)
+                self._standing[point] = standing
+            for other in sorted(met):
+                if self._rules.may_link(item, self._items[other]):
+                    yield min(key, other), max(key, other)
 
     def _components(self, keys: Iterable[Key]) -> Iterator[list[Key]]:
         """Find all that is linked to some things, in however many steps."""
@@ -142,9 +152,11 @@ class NamedLayer(Generic[Key, Item, Group]):
         self._layer = Layer(rules, table, sort)
         self._register = Register(table, sort)
 
-    def update(self, changed: Mapping[Key, Item | None]) -> tuple[set[str], dict[str, Group]]:
+    def update(
+        self, changed: Mapping[Key, Item | None], carry: Carry = map
+    ) -> tuple[set[str], dict[str, Group]]:
         """Put changed things in the place of old ones; give the ids gone, and the groups that are new or renamed."""
-        gone, new = self._layer.update(changed)
+        gone, new = self._layer.update(changed, carry)
         claims = {key: self._rules.claim(group) for key, group in new.items()}
         renamed = self._register.update(gone, claims)
         ids = self._register.ids

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from kg.resolution.clusters import Clusters, Edge, unite
 from kg.resolution.likeness import ENOUGH, Likeness, contradict, may_be_at_once, weigh
+from kg.resolution.weighing import weighed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kg.resolution.decisions import Constraint
     from kg.resolution.tellings import Telling
+    from kg.resolution.weighing import Carry
 
 _FEW = 4  # parties of which two are the principals, in whatever order an article has them
 _ALONE = Likeness(1.0, ("No other article tells of this meeting.",))
@@ -54,19 +56,20 @@ def cluster(
     ]
 
 
-def edges(tellings: Sequence[Telling]) -> list[Edge]:
+def edges(tellings: Sequence[Telling], carry: Carry = map) -> list[Edge]:
     """Find all pairs for which enough speaks."""
-    found = (link(tellings[i], tellings[j], i, j) for i, j in candidates(tellings))
-    return [edge for edge in found if edge]
+    pairs = ((i, j) for i, j in candidates(tellings) if may_be_at_once(tellings[i], tellings[j]))
+    found = weighed(link, pairs, tellings.__getitem__, carry)
+    return [edge.between(i, j) for i, j, edge in found]
 
 
-def link(a: Telling, b: Telling, i: int, j: int) -> Edge | None:
-    """Make an edge of two tellings, by their numbers, if enough speaks for it."""
-    score = weigh(a, b).score if may_be_at_once(a, b) else 0.0
+def link(a: Telling, b: Telling) -> Edge | None:
+    """Make an edge of two tellings, numbers 0 and 1, if enough speaks for it."""
+    score = weigh(a, b).score
     # One that tells no day may be of another meeting; but not in an article that tells of both.
     is_sure = a.article == b.article
-    short = () if is_sure else tuple(k for k, told in ((i, a), (j, b)) if not told.has_day)
-    return Edge(score, i, j, short) if score >= ENOUGH else None
+    short = () if is_sure else tuple(k for k, told in enumerate((a, b)) if not told.has_day)
+    return Edge(score, 0, 1, short) if score >= ENOUGH else None
 
 
 def candidates(tellings: Sequence[Telling]) -> Iterator[tuple[int, int]]:

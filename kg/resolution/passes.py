@@ -24,18 +24,19 @@ if TYPE_CHECKING:
     from kg.resolution.organizations import Organizations
     from kg.resolution.people import Person
     from kg.resolution.tellings import Telling
+    from kg.resolution.weighing import Carry
 
 Thing = TypeVar("Thing")
 
 
-def settle(readings: Iterable[Reading], decisions: Decisions) -> Knowledge:
+def settle(readings: Iterable[Reading], decisions: Decisions, carry: Carry = map) -> Knowledge:
     """Resolve a set of readings."""
     told = sorted(readings, key=lambda reading: (reading.article.id, reading.article.digest))
     articles = {reading.article.id: reading.article for reading in told}
     bodies = organizations.identify(told, decisions)
-    people, meant = _people(told, bodies, decisions)
+    people, meant = _people(told, bodies, decisions, carry)
     who = _who(told, bodies, people)
-    met = _meetings(tellings.tellings(told, bodies, who), decisions)
+    met = _meetings(tellings.tellings(told, bodies, who), decisions, carry)
     chosen = [choices.meeting(id_, group, articles, bodies) for id_, group in met.items()]
     where = {telling.place: id_ for id_, group in met.items() for telling in group.tellings}
     found = _entities(told, bodies, people, chosen)
@@ -48,7 +49,7 @@ def settle(readings: Iterable[Reading], decisions: Decisions) -> Knowledge:
 
 
 def _people(
-    told: Sequence[Reading], bodies: Organizations, decisions: Decisions
+    told: Sequence[Reading], bodies: Organizations, decisions: Decisions, carry: Carry
 ) -> tuple[dict[str, Person], dict[str, str]]:
     parties = occurrences.parties(told)
     found = list(occurrences.people(told, bodies))
@@ -65,7 +66,7 @@ def _people(
         for place in references.find(reference)
     }
     rows = profiles(found, singled_out)
-    edges = persons.edges(rows)
+    edges = persons.edges(rows, carry)
     return _named(
         lambda said: persons.cluster(rows, edges, said),
         lambda person: [each.place for each in person.occurrences],
@@ -86,12 +87,12 @@ def _who(
     return found
 
 
-def _meetings(told: Sequence[Telling], decisions: Decisions) -> dict[str, Group]:
+def _meetings(told: Sequence[Telling], decisions: Decisions, carry: Carry) -> dict[str, Group]:
     references = References(
         (telling.place, telling.article, (telling.mention.trigger, telling.mention.evidence), "")
         for telling in told
     )
-    edges = meetings.edges(told)
+    edges = meetings.edges(told, carry)
     named, _ = _named(
         lambda said: meetings.cluster(told, edges, said),
         lambda group: [telling.place for telling in group.tellings],

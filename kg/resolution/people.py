@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kg.resolution.clusters import Clusters, Edge, unite
 from kg.resolution.evidence import contradict, weigh
 from kg.resolution.names import keys, pair_keys
+from kg.resolution.weighing import weighed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from kg.resolution.decisions import Constraint
     from kg.resolution.occurrences import Occurrence
     from kg.resolution.profiles import Profile
+    from kg.resolution.weighing import Carry
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,19 +61,18 @@ def cluster(
     return [_person(profiles, members, best, decided) for members in clusters.members()]
 
 
-def edges(profiles: Sequence[Profile]) -> list[Edge]:
+def edges(profiles: Sequence[Profile], carry: Carry = map) -> list[Edge]:
     """Find all pairs for which enough speaks."""
-    found = (link(profiles[i], profiles[j], i, j) for i, j in candidates(profiles))
-    return [edge for edge in found if edge]
+    pairs = ((i, j) for i, j in candidates(profiles) if may_link(profiles[i], profiles[j]))
+    found = weighed(link, pairs, profiles.__getitem__, carry)
+    return [edge.between(i, j) for i, j, edge in found]
 
 
-def link(a: Profile, b: Profile, i: int, j: int) -> Edge | None:
-    """Make an edge of two profiles, by their numbers, if enough speaks for it."""
-    if _is_hopeless(a, b) or (not (_is_full(a) and _is_full(b)) and not _may_speak(a, b)):
-        return None
+def link(a: Profile, b: Profile) -> Edge | None:
+    """Make an edge of two profiles, numbers 0 and 1, if enough speaks for it."""
     evidence = weigh(a, b)
-    short = tuple(i if profile is a else j for profile in evidence.short)
-    return Edge(evidence.score, i, j, short) if evidence.is_enough else None
+    short = tuple(0 if profile is a else 1 for profile in evidence.short)
+    return Edge(evidence.score, 0, 1, short) if evidence.is_enough else None
 
 
 def candidates(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
@@ -90,6 +91,11 @@ def candidates(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
         for place in _meeting_points(profile) if short else ():
             found.update(j for j in short.get(place, ()) if j > i or is_full)
         yield from ((min(i, j), max(i, j)) for j in sorted(found))
+
+
+def may_link(a: Profile, b: Profile) -> bool:
+    """Tell at little cost that it is worth while to weigh two."""
+    return not _is_hopeless(a, b) and ((_is_full(a) and _is_full(b)) or _may_speak(a, b))
 
 
 def _is_full(profile: Profile) -> bool:
