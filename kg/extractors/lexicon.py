@@ -1,14 +1,16 @@
-"""All known forms of a language in one trie, looked up on folded tokens: the first pass over a sentence."""
+"""All known forms of a language in tries by their first words, looked up on folded tokens: the first pass over a sentence."""
 
 from __future__ import annotations
 
+import json
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from kg import gazetteers, languages
+from kg import languages
+from kg.compiled import kept
 from kg.extractors.conditions import conditions, may_begin
 from kg.extractors.forms import Form, Label, Match
-from kg.gazetteers import Sort
+from kg.extractors.gathering import gather, sources
 from kg.text import fold, spoken, tokenize
 
 if TYPE_CHECKING:
@@ -36,36 +38,8 @@ class _Node:
 
 # Where two labels claim the same words, the more telling one wins; longer matches win first.
 _PRIORITY = {label: rank for rank, label in enumerate(Label)}
-_SORTS = {
-    Sort.COUNTRY: Label.COUNTRY,
-    Sort.CITY: Label.CITY,
-    Sort.ORGANIZATION: Label.ORGANIZATION,
-    Sort.OFFICE: Label.OFFICE,
-    Sort.GIVEN_NAME: Label.GIVEN_NAME,
-}
 _VERBAL = frozenset({Label.TRIGGER, Label.ACT})
 _WORDS = 1 << 16
-# Lists that other passes read as they are.
-_NOT_LOOKED_UP = frozenset(
-    {
-        "abbreviation",
-        "adverb_endings",
-        "body",
-        "city_place",
-        "common",
-        "condition",
-        "past_endings",
-        "possessive_endings",
-        "soft",
-        "future_clitic",
-        "like_clitic",
-        "imperfect",
-        "place_clitic",
-        "unaccented",
-        "unit",
-        "verbal_noun",
-    }
-)
 
 
 def _rank(match: Match) -> tuple[int, int, int]:
@@ -82,10 +56,10 @@ class Lexicon:
     def __init__(self, language: Language) -> None:
         """Gather the forms of a language and of the gazetteers; see `load` for the cached one."""
         self.language = language
-        self._root = _Node()
         self._readings = lru_cache(maxsize=_WORDS)(self._read)
         self._starts = lru_cache(maxsize=_WORDS)(self._first_nodes)
         self._asking = lru_cache(maxsize=_WORDS)(self._asked)
+        self._node = lru_cache(maxsize=_WORDS)(self._read_node)
         self._key = lru_cache(maxsize=_WORDS)(self._without_article)
         self._definite = tuple(language.definite)
         self._prefixes = (*language.definite, *language.clitics)
@@ -94,8 +68,7 @@ class Lexicon:
         places = language.words.get("place_clitic", ())
         self.prepositions = frozenset((*places, *language.words.get("like_clitic", ())))
         self.future = frozenset(language.words.get("future_clitic", ()))
-        for form in _forms(language):
-            self._add(form)
+        self._words = kept(f"lexicon-{language.code}", sources(), self._all_forms)
         self._adverbs: dict[str, list[tuple[str, ...]]] = {}
         for phrase in sorted(language.words["adverb"], key=len, reverse=True):
             keys = tuple(self.key(token) for token in tokenize(phrase))
@@ -188,7 +161,7 @@ class Lexicon:
     def _first_nodes(self, word: str) -> tuple[_Start, ...]:
         """Give the nodes of the ways to read a form's first word, with what was written onto it."""
         readings = self._readings(fold(word))
-        nodes = ((self._root.children.get(key), prefix) for key, prefix in readings)
+        nodes = ((self._node(key), prefix) for key, prefix in readings)
         return tuple(
             (node, prefix, self._asking(node, word, prefix)) for node, prefix in nodes if node
         )
@@ -203,19 +176,30 @@ class Lexicon:
                 return len(adverb)
         return int(key.endswith(self._adverb_endings) and key not in node.children)
 
-    def _add(self, form: Form) -> None:
-        first, *rest = spoken(form.text) or [""]
-        if not first:
-            return
-        node, is_verbal = self._root, form.label in _VERBAL
-        for key in (self._bare(first), *[self._key(fold(word)) for word in rest]):
-            child = node.children.get(key)
-            if child is None:
-                child = node.children[key] = _Node()
-            node = child
+    def _all_forms(self) -> dict[str, str]:
+        """Write all forms, each with the keys of its further words, by the key of their first."""
+        found: dict[str, list[tuple[str, ...]]] = {}
+        for form in dict.fromkeys(gather(self.language)):
+            first, *rest = spoken(form.text) or [""]
+            if first:
+                keys = (self._key(fold(word)) for word in rest)
+                found.setdefault(self._bare(first), []).append((*form, *keys))
+        return {first: json.dumps(rows, ensure_ascii=False) for first, rows in found.items()}
+
+    def _read_node(self, first: str) -> _Node | None:
+        """Make the nodes of all forms whose first word has this key."""
+        rows = self._words.get(first)
+        if rows is None:
+            return None
+        root = _Node()
+        for label, value, text, *keys in json.loads(rows):
+            node, is_verbal = root, label in _VERBAL
             node.is_verbal = node.is_verbal or is_verbal
-        if form not in node.forms:
-            node.forms.append(form)
+            for key in keys:
+                node = node.children.setdefault(key, _Node())
+                node.is_verbal = node.is_verbal or is_verbal
+            node.forms.append(Form(Label(label), value, text))
+        return root
 
     def _bare(self, first: str) -> str:
         word = fold(first).rstrip("'")
@@ -228,34 +212,3 @@ class Lexicon:
 def load(code: str) -> Lexicon:
     """Give the lexicon of a language, built once a process."""
     return Lexicon(languages.load(code))
-
-
-def _forms(language: Language) -> Iterator[Form]:
-    for frame in language.frames:
-        for trigger in (*frame.triggers, *frame.infinitives):
-            yield Form(Label.TRIGGER, frame.id, trigger[0])
-    for act in language.acts:
-        yield from (Form(Label.ACT, act.id, verb) for verb in act.verbs)
-    for name, phrases in language.titles.items():
-        yield from (Form(Label.TITLE, name, phrase) for phrase in phrases)
-    for part, phrases in language.words.items():
-        if part in _NOT_LOOKED_UP:
-            continue
-        yield from (Form(Label.WORD, part, phrase) for phrase in phrases)
-    state_nouns = language.words.get("state_noun", ())
-    languages_read = {language.code, ""}
-    for sort, label in _SORTS.items():
-        for entry in gazetteers.entries(sort):
-            for known in (*entry.names, *entry.aliases):
-                if known.language in languages_read or (
-                    label is Label.ORGANIZATION and known.text.isupper()
-                ):
-                    yield Form(label, entry.id, known.text)
-                    head, _, rest = known.text.partition(" ")
-                    for inflected in language.inflections.get(head, ()) if rest else ():
-                        yield Form(label, entry.id, f"{inflected} {rest}")
-                    for noun in state_nouns if label is Label.COUNTRY else ():
-                        yield Form(label, entry.id, f"{noun} {known.text}")
-            for demonym in entry.demonyms:
-                if demonym.language == language.code:
-                    yield Form(Label.DEMONYM, entry.id, demonym.text)

@@ -6,9 +6,8 @@ from collections import defaultdict
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-import simplemma
-
 from kg import languages
+from kg.extractors import dictionary
 from kg.extractors.forms import Label, Match
 from kg.text import fold, plain
 
@@ -136,7 +135,7 @@ class Sentence:
 
     def is_plain(self, i: int) -> bool:
         """Tell whether a word is in the dictionary as it stands, with nothing written onto it."""
-        return bool(simplemma.is_known(plain(self.tokens[i].text.lower()), self.language.code))
+        return dictionary.is_known(self.language.code, plain(self.tokens[i].text.lower()))
 
     def is_title_case(self) -> bool:
         """Tell a headline whose words all have capitals, which there say nothing of names."""
@@ -170,7 +169,7 @@ def _is_known(code: str, word: str) -> bool:
     accents = language.words.get("unaccented", ())
     accented = (a + word[1:] for a in accents if fold(a) == fold(word[:1]))
     own = _own_words(code)
-    return any(w in own or simplemma.is_known(w, code) for w in (*words, *accented))
+    return any(w in own or dictionary.is_known(code, w) for w in (*words, *accented))
 
 
 @cache
