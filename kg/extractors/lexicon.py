@@ -14,7 +14,7 @@ from kg.extractors.gathering import gather, sources
 from kg.text import fold, spoken, tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from typing import TypeAlias
 
     from kg.extractors.conditions import Condition
