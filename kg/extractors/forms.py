@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
+
+from kg.extractors.tags import Tag
 
 
-class Label(StrEnum):
+class Label(Tag):
     """What a known form is."""
 
-    OFFICE = "office"
-    TITLE = "title"
-    ORGANIZATION = "organization"
-    COUNTRY = "country"
-    CITY = "city"
-    DEMONYM = "demonym"
-    TRIGGER = "trigger"
-    ACT = "act"
-    WORD = "word"
-    GIVEN_NAME = "given-name"
+    OFFICE: ClassVar[Label]
+    TITLE: ClassVar[Label]
+    ORGANIZATION: ClassVar[Label]
+    COUNTRY: ClassVar[Label]
+    CITY: ClassVar[Label]
+    DEMONYM: ClassVar[Label]
+    TRIGGER: ClassVar[Label]
+    ACT: ClassVar[Label]
+    WORD: ClassVar[Label]
+    GIVEN_NAME: ClassVar[Label]
 
 
 class Form(NamedTuple):

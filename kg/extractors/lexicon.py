@@ -37,7 +37,7 @@ class _Node:
 
 
 # Where two labels claim the same words, the more telling one wins; longer matches win first.
-_PRIORITY = {label: rank for rank, label in enumerate(Label)}
+_PRIORITY = {label: rank for rank, label in enumerate(Label.members())}
 _VERBAL = frozenset({Label.TRIGGER, Label.ACT})
 _WORDS = 1 << 16
 

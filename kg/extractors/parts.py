@@ -3,35 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
+from typing import ClassVar
+
+from kg.extractors.tags import Tag
 
 
-class Part(StrEnum):
+class Part(Tag):
     """What a chunk is in its sentence."""
 
-    TITLE = "title"
-    NAME = "name"
-    OFFICE = "office"
-    ORGANIZATION = "organization"
-    COUNTRY = "country"
-    CITY = "city"
-    DEMONYM = "demonym"
-    DATE = "date"
-    DELEGATION = "delegation"
-    GROUP = "group"
-    COUNTERPART = "counterpart"
-    PRONOUN = "pronoun"
-    AND = "and"
-    COMMA = "comma"
-    SEMICOLON = "semicolon"
-    OPEN = "open"
-    CLOSE = "close"
-    COMPANION = "companion"
-    LEADER = "leader"
-    PLACE = "place"
-    TRIGGER = "trigger"
-    ACT = "act"
-    OTHER = "other"
+    TITLE: ClassVar[Part]
+    NAME: ClassVar[Part]
+    OFFICE: ClassVar[Part]
+    ORGANIZATION: ClassVar[Part]
+    COUNTRY: ClassVar[Part]
+    CITY: ClassVar[Part]
+    DEMONYM: ClassVar[Part]
+    DATE: ClassVar[Part]
+    DELEGATION: ClassVar[Part]
+    GROUP: ClassVar[Part]
+    COUNTERPART: ClassVar[Part]
+    PRONOUN: ClassVar[Part]
+    AND: ClassVar[Part]
+    COMMA: ClassVar[Part]
+    SEMICOLON: ClassVar[Part]
+    OPEN: ClassVar[Part]
+    CLOSE: ClassVar[Part]
+    COMPANION: ClassVar[Part]
+    LEADER: ClassVar[Part]
+    PLACE: ClassVar[Part]
+    TRIGGER: ClassVar[Part]
+    ACT: ClassVar[Part]
+    OTHER: ClassVar[Part]
 
 
 ALONE = "his-excellency-alone"  # a title that stands for its bearer: "سموه"
