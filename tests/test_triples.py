@@ -3,10 +3,13 @@ from __future__ import annotations
 import datetime
 import random
 from dataclasses import replace
+from urllib.parse import quote
 
 import pyoxigraph as ox
 import pytest
 import rdflib
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.model import (
     Article,
@@ -32,7 +35,7 @@ from kg.model import (
 )
 from kg.rdflib_terms import to_rdflib, to_rdflib_graph
 from kg.triples import triplify
-from kg.vocabulary import DIP, RDF, RDFS, XSD, node
+from kg.vocabulary import DCTERMS, DIP, RDF, RDFS, XSD, node
 
 TEXT = "Riyadh, 22 May 2024: Minister Salma Haddad received Karim Diallo of Mali. She praised the talks."
 
@@ -237,6 +240,37 @@ def test_the_articles_graph_holds_its_text_and_what_it_tells(store: ox.Store) ->
     assert values(store, "article/a%201#meeting-1", DIP.countryCode, graph) == {"SA"}
     assert values(store, "article/a%201#meeting-1-party-2", DIP.countryCode, graph) == {"ML"}
     assert values(store, "article/a%201#meeting-1-party-1", DIP.name, graph) == {"Salma Haddad"}
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
+def test_any_words_are_kept_as_they_are(text: str) -> None:
+    article = replace(ARTICLE, id=text, title=text, publisher=text)
+
+    quads = set(triplify(replace(KNOWLEDGE, meetings=(), statements=()), [Reading(article)]))
+    graph = node(f"article/{quote(text, safe='')}")
+    assert ox.Quad(graph, DCTERMS.title, ox.Literal(text, language="en"), graph) in quads
+    assert ox.Quad(graph, DIP.publisher, ox.Literal(text)) in quads
+
+
+@pytest.mark.parametrize("local", ["person/x.y", "person/-x", "organization/a b/c", "place/é'(1)"])
+def test_any_id_has_its_iri(local: str) -> None:
+    quads = triplify(Knowledge((Entity(local, EntityKind.PERSON, ()),), (), (), ()), [])
+
+    assert {quad.subject for quad in quads} == {node(quote(local))}
+
+
+def test_a_place_that_is_told_twice_is_one_mention() -> None:
+    [mention] = [m for m in (TOLD.city,) if m]
+    told = replace(TOLD, country=replace(mention, kind=MentionKind.COUNTRY, value="SA"))
+    store = ox.Store()
+    store.extend(triplify(KNOWLEDGE, [replace(READING, meetings=(told,))]))
+
+    local = f"article/a%201#char={mention.start},{mention.end}"
+    assert values(store, local, DIP.mentionKind) == {"city", "country"}
+    assert values(store, local, DIP.refersTo) == {
+        node("place/riyadh").value,
+        node("country/SA").value,
+    }
 
 
 def test_a_statement_says_who_did_what_by_which_words(store: ox.Store) -> None:

@@ -13,21 +13,30 @@ from kg.pipeline.publishing import FILES, keep, write_report
 from kg.pipeline.resolving import FILE as RESOLVED
 from kg.store import Files, Store
 from kg.store.splicing import splice, total
-from kg.triples import ARTICLE, MEETING, THING, blocks, entity_iri, held, local_id, thing, thing_of
+from kg.triples import (
+    ARTICLE,
+    MEETING,
+    THING,
+    Block,
+    blocks,
+    entity_iri,
+    held,
+    local_id,
+    thing,
+    thing_of,
+)
 from kg.validation import revalidate
 from kg.validation.keeping import Findings
 from kg.vocabulary import DIP
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from kg.readings import Readings
     from kg.resolution import Change, Resolver
     from kg.store import Quad
     from kg.store.splicing import Layout
-
-    Blocks = dict[str, Sequence[Quad]]
 
 _KNOWLEDGE = ox.DefaultGraph()
 
@@ -64,7 +73,7 @@ def amend(
         findings.replace(report.findings, judged)
         if not findings.conforms:
             raise ForbiddenError
-        layout = splice(files, former, written)
+        layout = splice(files, former, {each.key: each.texts for each in written})
         gone = [entity_iri(id_) for id_ in change.gone]
         with Store.open(folder) as before:
             forward(folder, readings, before.quads, store.quads, gone)
@@ -76,13 +85,15 @@ def _layout(readings: Readings) -> Layout:
     return json.loads(readings.fact("layout") or "{}")  # type: ignore[no-any-return] # as it was kept
 
 
-def _rewrite(store: ox.Store, resolver: Resolver, change: Change) -> tuple[Blocks, frozenset[Quad]]:
+def _rewrite(
+    store: ox.Store, resolver: Resolver, change: Change
+) -> tuple[list[Block], frozenset[Quad]]:
     """Put what is another into a store; give the blocks of it, and the quads that came or went."""
     # A meeting is called by its parties.
     called = {meeting for id_ in change.renamed for meeting in _meetings_of(store, id_)}
     knowledge, readings = resolver.about(change, called)
-    told: Blocks = {each.key: each.quads for each in blocks(knowledge, readings, resolver.entities)}
-    written: Blocks = {key: [] for key in _keys(change)} | told
+    told = {each.key: each for each in blocks(knowledge, readings, resolver.entities)}
+    written = [*told.values(), *(Block(key) for key in _keys(change) - told.keys())]
     came, went = _put(store, written)
     # What nothing points to now has no place in the graph, unless it is an entity.
     waiting = {local for quad in went if (local := thing_of(quad.object))}
@@ -92,9 +103,9 @@ def _rewrite(store: ox.Store, resolver: Resolver, change: Change) -> tuple[Block
         if THING + local in told:
             continue
         is_needed = local in resolver.entities or _is_pointed_to(store, local)
-        block: Blocks = {THING + local: thing(local, resolver.entities).quads if is_needed else []}
-        more, less = _put(store, block)
-        written |= block
+        block = thing(local, resolver.entities) if is_needed else Block(THING + local)
+        more, less = _put(store, [block])
+        written.append(block)
         came |= more
         went |= less
         waiting |= {other for quad in less if (other := thing_of(quad.object))}
@@ -107,10 +118,10 @@ def _keys(change: Change) -> set[str]:
     return ended | {ARTICLE + id_ for id_ in change.articles}
 
 
-def _put(store: ox.Store, written: Mapping[str, Sequence[Quad]]) -> tuple[set[Quad], set[Quad]]:
+def _put(store: ox.Store, written: Sequence[Block]) -> tuple[set[Quad], set[Quad]]:
     """Put blocks in the place of those of their keys; give the quads that came and those that went."""
-    new = {quad for quads in written.values() for quad in quads}
-    old = {quad for key in written for quad in held(store, key)}
+    new = {quad for block in written for quad in block.quads}
+    old = {quad for block in written for quad in held(store, block.key)}
     for quad in old - new:
         store.remove(quad)
     store.extend(new - old)

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import json
-from concurrent.futures import Future, ThreadPoolExecutor
-from itertools import islice
-from typing import TYPE_CHECKING, Self
+from contextlib import nullcontext
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.pipeline.moving import forward
 from kg.resources import GAZETTEERS, LANGUAGES, PACKAGE
-from kg.store import Files, Store
+from kg.store import Files, Loader, Store
 from kg.validation import provenance, validate
 from kg.validation.keeping import Findings
 from kg.validation.rejection import take_out
 from kg.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable
     from pathlib import Path
 
     from kg.readings import Readings
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
 
 FILES = ("graph.ttl", "graph.trig")
 PAGE, REJECTED = "network.html", "rejected.trig"
-# Quads that are written together: more need more memory and save no time.
-_GROUP = 50_000
 # The knowledge of so many articles fits into 1 GB, where it is validated twice as fast as on disk.
 _FITS = 20_000
 
@@ -43,15 +40,12 @@ def publish(
     """Write all that is described into a folder."""
     step("describing")
     paths = [folder / name for name in FILES]
-    layout: Layout = {}
-    with (
-        Store.new(folder) as store,
-        Files(*paths) as files,
-        _Copy(len(readings)) as copy,
-    ):
-        store.load(_copied(_written(described, files, layout), copy))
+    copy = ox.Store() if len(readings) <= _FITS else None
+    with Store.new(folder) as store, Files(*paths) as files:
+        layout = _write(described, files, store, copy)
         step("checking")
-        report = validate(copy.finished() or store.quads)
+        report = validate(store.quads if copy is None else copy)
+        del copy
         rejected = take_out(store.quads, report, _validate_some)
         if rejected:
             files.write_anew(store.quads)
@@ -64,6 +58,20 @@ def publish(
         write_report(folder, findings, rejected)
         _tell_provenance(folder)
     keep(readings, layout)
+
+
+def _write(described: Iterable[Block], files: Files, store: Store, copy: ox.Store | None) -> Layout:
+    """Write blocks into files and a store, and the knowledge into a copy; tell where they stand in the files."""
+    layout: Layout = {}
+    with store.loader() as disk, nullcontext() if copy is None else Loader(copy) as memory:
+        for block in described:
+            turtle, trig = block.texts
+            layout[block.key] = files.put(turtle, trig)
+            disk.write(trig)
+            if memory:
+                memory.write(turtle)
+    store.compact()
+    return layout
 
 
 def _former(folder: Path) -> Store:
@@ -86,50 +94,6 @@ def draw(folder: Path, step: Callable[[str], None]) -> None:
 def keep(readings: Readings, layout: Layout) -> None:
     """Keep what a later change needs of what was written; without a layout, nothing can be amended."""
     readings.note("layout", json.dumps(layout, ensure_ascii=False))
-
-
-class _Copy:
-    """A copy of the knowledge in memory where it fits, filled beside other work."""
-
-    def __init__(self, n_articles: int) -> None:
-        self._store = ox.Store() if n_articles <= _FITS else None
-        self._filler = ThreadPoolExecutor(1)
-        self._filling: list[Future[None]] = []
-
-    def write(self, quads: list[Quad]) -> None:
-        if self._store is None:
-            return
-        knowledge = (quad for quad in quads if quad.graph_name == ox.DefaultGraph())
-        lines = ox.serialize(knowledge, format=ox.RdfFormat.N_QUADS)
-        self._filling.append(
-            self._filler.submit(self._store.bulk_load, lines, format=ox.RdfFormat.N_QUADS)
-        )
-
-    def finished(self) -> ox.Store | None:
-        for filling in self._filling:
-            filling.result()
-        return self._store
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._filler.shutdown()
-
-
-def _written(described: Iterable[Block], files: Files, layout: Layout) -> Iterator[Quad]:
-    """Write all blocks into files on their way, and note where they stand."""
-    for key, quads in described:
-        layout[key] = files.write(quads)
-        yield from quads
-
-
-def _copied(quads: Iterable[Quad], copy: _Copy) -> Iterator[Quad]:
-    """Let all quads pass by a copy on their way."""
-    rest = iter(quads)
-    while group := list(islice(rest, _GROUP)):
-        copy.write(group)
-        yield from group
 
 
 def _validate_some(store: ox.Store, nodes: Collection[Term]) -> Report:

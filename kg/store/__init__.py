@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 import itertools
 import sys
-from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -19,6 +18,7 @@ import pyoxigraph as ox
 from kg.errors import QueryError, StoreError
 from kg.store.dumping import Files, dump
 from kg.store.generations import Generations
+from kg.store.loading import Loader
 from kg.store.refusal import refuse
 from kg.vocabulary import ID, PREFIXES
 
@@ -29,13 +29,15 @@ if TYPE_CHECKING:
 
     import rdflib
 
-__all__ = ["Files", "Quad", "Results", "Store", "refuse"]
+__all__ = ["Files", "Loader", "Quad", "Results", "Store", "refuse"]
 
 Quad = ox.Quad
 Results = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 _DEFAULT = ox.DefaultGraph()
-# Loading more at once needs memory in proportion and is no faster.
-_CHUNK = 100_000
+# Quads that become text together.
+_CHUNK = 10_000
+# Loads at a time into a store on disk: RocksDB writes most of it without waiting for others.
+_LOADERS = 2
 # References to its quads when nobody else holds them: its own, and the one that is counted with.
 _OURS = 2
 
@@ -190,6 +192,10 @@ class Store:
         _fill(self._writable, quads)
         self.compact()
 
+    def loader(self) -> Loader:
+        """Add very many quads as text; compact the store after it."""
+        return Loader(self._writable, n_threads=_LOADERS)
+
     def add(self, quads: Iterable[Quad]) -> None:
         """Add quads."""
         self._writable.extend(quads)
@@ -226,19 +232,7 @@ class Store:
 
 
 def _fill(store: ox.Store, quads: Iterable[Quad]) -> None:
-    """Load quads chunk by chunk, while the caller makes the next: pyoxigraph then needs no Python."""
-    with ThreadPoolExecutor(1) as loader:
-        loading: Future[None] | None = None
-        for chunk in _chunks(quads):
-            lines = ox.serialize(chunk, format=ox.RdfFormat.N_QUADS)
-            if loading is not None:
-                loading.result()
-            loading = loader.submit(store.bulk_load, lines, format=ox.RdfFormat.N_QUADS)
-        if loading is not None:
-            loading.result()
-
-
-def _chunks(quads: Iterable[Quad]) -> Iterator[list[Quad]]:
     rest = iter(quads)
-    while chunk := list(itertools.islice(rest, _CHUNK)):
-        yield chunk
+    with Loader(store) as loader:
+        while chunk := list(itertools.islice(rest, _CHUNK)):
+            loader.write(ox.serialize(chunk, format=ox.RdfFormat.TRIG) or b"")

@@ -64,11 +64,15 @@ class Files:
         """Give the length of what stands in each file before the first block."""
         return tuple(head(path.name) for path in self._open)
 
-    def write(self, quads: Sequence[ox.Quad]) -> tuple[int, ...]:
-        """Write a block; what is said of one subject in one graph stands in one. Give its length in each file."""
-        return tuple(
-            file.write(_body(quads, FORMATS[path.suffix])) for path, file in self._open.items()
-        )
+    def write(self, quads: Sequence[ox.Quad]) -> None:
+        """Write quads; what is said of one subject in one graph stands in one block."""
+        for path, file in self._open.items():
+            file.write(_body(quads, FORMATS[path.suffix]))
+
+    def put(self, *texts: bytes) -> tuple[int, ...]:
+        """Write a block that is text with our prefixes, as each file has it. Give its length in each file."""
+        files = zip(self._open.values(), texts, strict=True)
+        return tuple(file.write(text) for file, text in files)
 
     def copy(self, starts: Sequence[int], lengths: Sequence[int]) -> None:
         """Copy a part of the files that are there, as each of them has it."""

@@ -10,8 +10,6 @@ from kg.store.dumping import head
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import pyoxigraph as ox
-
     from kg.store.dumping import Files
 
 # The length in bytes of every block in each of some files; blocks stand there sorted by their keys.
@@ -24,8 +22,8 @@ def total(layout: Layout, names: Sequence[str]) -> list[int]:
     return [head(name) + sum(lengths) for name, lengths in zip(names, blocks, strict=True)]
 
 
-def splice(files: Files, former: Layout, changed: Mapping[str, Sequence[ox.Quad]]) -> Layout:
-    """Write some blocks in the place of those of their keys, none where a block is empty; give the new layout."""
+def splice(files: Files, former: Layout, changed: Mapping[str, Sequence[bytes]]) -> Layout:
+    """Write some blocks, as each file has them, in the place of those of their keys; none where a block is empty."""
     layout: Layout = {}
     start = end = files.heads
     for key in sorted(former.keys() | changed.keys()):
@@ -36,7 +34,7 @@ def splice(files: Files, former: Layout, changed: Mapping[str, Sequence[ox.Quad]
             continue
         files.copy(start, tuple(map(sub, end, start)))
         start = end = tuple(map(add, end, lengths))
-        if changed[key]:
-            layout[key] = files.write(changed[key])
+        if any(changed[key]):
+            layout[key] = files.put(*changed[key])
     files.copy(start, tuple(map(sub, end, start)))
     return layout

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Protocol, TypeVar
-
-import pyoxigraph as ox
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from kg.model import MeetingMention, Mention, MentionKind, PartialDate
 from kg.triples.labels import known
-from kg.triples.meetings import describe_statement, meeting_iri
+from kg.triples.meetings import describe_statement
 from kg.triples.parts import (
     Pair,
     about,
-    article_iri,
+    article_name,
     date_literal,
     decimal,
-    entity_iri,
-    integer,
+    entity_name,
     iri,
-    mention_iri,
+    mention_name,
+    plain,
+    said,
+    short,
+    typed,
     words,
 )
 from kg.vocabulary import DCTERMS, DIP, XSD, term
@@ -35,14 +36,22 @@ class _OfArticle(Protocol):
     def article(self) -> str: ...
 
 
+class Told(NamedTuple):
+    """What an article adds to the knowledge, and what stands in its own graph."""
+
+    article: str
+    knowledge: str
+    own: str
+
+
 T = TypeVar("T", bound=_OfArticle)
 
 # What these mentions stand for is told by their value, without the help of resolution.
 _PLACES = {MentionKind.CITY: "place", MentionKind.COUNTRY: "country"}
 
 
-def tell(knowledge: Knowledge, readings: Iterable[Reading]) -> Iterator[tuple[str, list[ox.Quad]]]:
-    """Describe each article, by its id, and its mentions in the knowledge, then what it tells in a graph of its own."""
+def tell(knowledge: Knowledge, readings: Iterable[Reading]) -> Iterator[Told]:
+    """Describe each article and its mentions in the knowledge, then what it tells in a graph of its own."""
     reported = {
         (report.article, report.mention): (meeting, report)
         for meeting in knowledge.meetings
@@ -52,21 +61,24 @@ def tell(knowledge: Knowledge, readings: Iterable[Reading]) -> Iterator[tuple[st
     statements = _grouped(knowledge.statements)
     for reading in readings:
         article = reading.article
-        graph = article_iri(article.id)
-        about_article = _article(article)
-        shared = list(about(graph, DIP.Article, about_article))
-        own = list(about(graph, DIP.Article, about_article, graph))
-        own.append(ox.Quad(graph, DIP.text, words(article.text, article.language), graph))
+        name = article_name(article.id)
+        lines = said(_article(article))
+        shared = [about(name, DIP.Article, *lines)]
+        text = said([(DIP.text, words(article.text, article.language))])
+        own = [about(name, DIP.Article, *lines, *text)]
         linked = _by_span(links.get(article.id, ()))
-        for mention in _mentions(reading):
-            subject, described = mention_iri(graph, mention), _mention(graph, article, mention)
-            shared += about(subject, DIP.Mention, (*described, *_meaning(mention, linked)))
-            own += about(subject, DIP.Mention, described, graph)
-        for said in statements.get(article.id, ()):
-            shared += describe_statement(said, article.language)
+        for mentions in _mentions(reading):
+            subject = mention_name(name, mentions[0])
+            lines = said(pair for each in mentions for pair in _mention(name, article, each))
+            own.append(about(subject, DIP.Mention, *lines))
+            lines += said(pair for each in mentions for pair in _meaning(each, linked))
+            shared.append(about(subject, DIP.Mention, *lines))
+        shared += (
+            describe_statement(told, article.language) for told in statements.get(article.id, ())
+        )
         for number, telling in enumerate(reading.meetings, 1):
             own += _report(article, number, telling, reported.get((article.id, telling)))
-        yield article.id, shared + own
+        yield Told(article.id, "".join(shared), "".join(own))
 
 
 def _grouped(each: Iterable[T]) -> Mapping[str, list[T]]:
@@ -84,11 +96,15 @@ def _by_span(links: Iterable[Link]) -> Mapping[tuple[int, int], list[Link]]:
     return found
 
 
-def _mentions(reading: Reading) -> list[Mention]:
-    """List every mention of a reading, each once."""
+def _mentions(reading: Reading) -> Iterable[list[Mention]]:
+    """List every mention of a reading once; what stands at one place is one thing with several meanings."""
     found = dict.fromkeys(each for told in reading.meetings for each in _of_meeting(told))
-    found |= dict.fromkeys(each for said in reading.statements for each in _of_statement(said))
-    return [each for each in found if each]
+    found |= dict.fromkeys(each for told in reading.statements for each in _of_statement(told))
+    places: dict[tuple[int, int], list[Mention]] = {}
+    for each in found:
+        if each:
+            places.setdefault((each.start, each.end), []).append(each)
+    return places.values()
 
 
 def _of_meeting(told: MeetingMention) -> Iterator[Mention | None]:
@@ -99,29 +115,29 @@ def _of_meeting(told: MeetingMention) -> Iterator[Mention | None]:
         yield from (*each.offices, *each.organizations, *each.others)
 
 
-def _of_statement(said: Statement) -> Iterator[Mention | None]:
-    yield from (said.act, said.words, said.evidence, said.speaker, *said.topics)
+def _of_statement(told: Statement) -> Iterator[Mention | None]:
+    yield from (told.act, told.words, told.evidence, told.speaker, *told.topics)
 
 
 def _article(article: Article) -> list[Pair]:
     day = article.published
     return [
         (DCTERMS.title, words(article.title, article.language) if article.title else None),
-        (DIP.language, ox.Literal(article.language)),
-        (DIP.publisher, ox.Literal(article.publisher) if article.publisher else None),
-        (DIP.url, ox.Literal(article.url, datatype=XSD.anyURI) if article.url else None),
-        (DIP.published, ox.Literal(day.isoformat(), datatype=XSD.date) if day else None),
-        (DIP.sha256, ox.Literal(article.digest)),
+        (DIP.language, plain(article.language)),
+        (DIP.publisher, plain(article.publisher) if article.publisher else None),
+        (DIP.url, typed(article.url, XSD.anyURI) if article.url else None),
+        (DIP.published, typed(day.isoformat(), XSD.date) if day else None),
+        (DIP.sha256, plain(article.digest)),
     ]
 
 
-def _mention(iri_: ox.NamedNode, article: Article, mention: Mention) -> list[Pair]:
+def _mention(name: str, article: Article, mention: Mention) -> list[Pair]:
     return [
-        (DIP.article, iri_),
-        (DIP.start, integer(mention.start)),
-        (DIP.end, integer(mention.end)),
+        (DIP.article, name),
+        (DIP.start, str(mention.start)),
+        (DIP.end, str(mention.end)),
         (DIP.exact, words(mention.text, article.language)),
-        (DIP.mentionKind, ox.Literal(mention.kind.value)),
+        (DIP.mentionKind, plain(mention.kind.value)),
     ]
 
 
@@ -131,7 +147,7 @@ def _meaning(mention: Mention, links: Mapping[tuple[int, int], list[Link]]) -> l
     if found:
         reasons = (reason for link in found for reason in link.because)
         return [
-            *((DIP.refersTo, entity_iri(link.entity)) for link in found),
+            *((DIP.refersTo, entity_name(link.entity)) for link in found),
             (DIP.confidence, decimal(min(link.score for link in found))),
             *((DIP.because, words(reason, "en")) for reason in reasons),
         ]
@@ -142,22 +158,20 @@ def _meaning(mention: Mention, links: Mapping[tuple[int, int], list[Link]]) -> l
 
 def _report(
     article: Article, number: int, told: MeetingMention, found: tuple[Meeting, Report] | None
-) -> Iterator[ox.Quad]:
-    graph = article_iri(article.id)
-    subject = ox.NamedNode(f"{graph.value}#meeting-{number}")
+) -> Iterator[str]:
+    name = article_name(article.id)
+    fragment = f"{name[:-1]}#meeting-{number}"
 
-    def at(mention: Mention | None) -> ox.NamedNode | None:
-        return mention_iri(graph, mention) if mention else None
+    def at(mention: Mention | None) -> str | None:
+        return mention_name(name, mention) if mention else None
 
-    parties = [
-        ox.NamedNode(f"{subject.value}-party-{k + 1}") for k in range(len(told.participants))
-    ]
+    parties = [f"{fragment}-party-{k}>" for k in range(1, len(told.participants) + 1)]
     pairs: list[Pair] = [
-        (DIP.reports, meeting_iri(found[0].id) if found else None),
-        (DIP.kind, term(told.kind)),
-        (DIP.status, term(told.status)),
+        (DIP.reports, iri("meeting", found[0].id) if found else None),
+        (DIP.kind, short(term(told.kind))),
+        (DIP.status, short(term(told.status))),
         (DIP.trigger, at(told.trigger)),
-        (DIP.rule, ox.Literal(told.rule)),
+        (DIP.rule, plain(told.rule)),
         (DIP.date, _date(told.date)),
         (DIP.cityName, _city_name(told.city)),
         (DIP.countryCode, _country_code(told)),
@@ -169,45 +183,45 @@ def _report(
         (DIP.evidence, at(told.evidence)),
         *((DIP.party, party) for party in parties),
     ]
-    yield from about(subject, DIP.Report, pairs, graph)
+    yield about(f"{fragment}>", DIP.Report, *said(pairs))
     entities = found[1].entities if found else (None,) * len(parties)
     for party, each, entity in zip(parties, told.participants, entities, strict=True):
-        yield from about(party, DIP.Party, _party(article, each, entity), graph)
+        yield about(party, DIP.Party, *said(_party(article, each, entity)))
 
 
 def _party(article: Article, each: Participant, entity: str | None) -> list[Pair]:
-    def written(mention: Mention | None) -> ox.Literal | None:
+    def written(mention: Mention | None) -> str | None:
         return words(mention.text, article.language) if mention else None
 
     code = each.country.value if each.country else None
     return [
-        (DIP.agent, entity_iri(entity) if entity else None),
+        (DIP.agent, entity_name(entity) if entity else None),
         (DIP.name, written(each.mention)),
-        (DIP.type, ox.Literal(each.mention.kind.value)),
+        (DIP.type, plain(each.mention.kind.value)),
         (DIP.title, written(each.title)),
         *((DIP.officeAsWritten, written(office)) for office in each.offices),
         *((DIP.organizationAsWritten, written(body)) for body in each.organizations),
-        (DIP.countryCode, ox.Literal(code) if code else None),
-        (DIP.side, term(each.side) if each.side else None),
-        (DIP.mention, mention_iri(article_iri(article.id), each.mention)),
+        (DIP.countryCode, plain(code) if code else None),
+        (DIP.side, short(term(each.side)) if each.side else None),
+        (DIP.mention, mention_name(article_name(article.id), each.mention)),
     ]
 
 
-def _date(mention: Mention | None) -> ox.Literal | None:
+def _date(mention: Mention | None) -> str | None:
     return date_literal(PartialDate.parse(mention.value)) if mention and mention.value else None
 
 
-def _city_name(mention: Mention | None) -> ox.Literal | None:
+def _city_name(mention: Mention | None) -> str | None:
     """Give the English name of a city that is known, else the words of the article."""
     if mention is None:
         return None
     entry = known(f"place/{mention.value}")
-    return ox.Literal(entry.name("en") if entry else mention.text)
+    return plain(entry.name("en") if entry else mention.text)
 
 
-def _country_code(told: MeetingMention) -> ox.Literal | None:
+def _country_code(told: MeetingMention) -> str | None:
     """Give the country that the article names, else the one where the city lies."""
     if told.country and told.country.value:
-        return ox.Literal(told.country.value)
+        return plain(told.country.value)
     city = known(f"place/{told.city.value}") if told.city else None
-    return ox.Literal(city.country) if city and city.country else None
+    return plain(city.country) if city and city.country else None

@@ -9,24 +9,37 @@ import pyoxigraph as ox
 
 from kg.triples.articles import tell
 from kg.triples.entities import CLASSES, describe_thing, things
-from kg.triples.meetings import describe_meeting, meeting_iri
-from kg.triples.parts import KNOWLEDGE, article_iri, entity_iri
+from kg.triples.meetings import describe_meeting
+from kg.triples.parts import HEAD, KNOWLEDGE, article_iri, article_name, entity_iri
 from kg.vocabulary import DIP, ID
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from kg.model import Entity, Knowledge, Reading
+    from kg.triples.articles import Told
 
 # In the order of files.
 THING, MEETING, ARTICLE = "1 ", "2 ", "3 "
 
 
 class Block(NamedTuple):
-    """What is told of one thing, meeting or article; the keys sort as the blocks stand in files."""
+    """What is told of one thing, meeting or article, with our prefixes; the keys sort as the blocks stand in files."""
 
     key: str
-    quads: list[ox.Quad]
+    knowledge: str = ""
+    graph: str = ""
+
+    @property
+    def texts(self) -> tuple[bytes, bytes]:
+        """The block in Turtle, which has the knowledge alone, and in TriG."""
+        turtle = self.knowledge.encode()
+        return turtle, turtle + self.graph.encode()
+
+    @property
+    def quads(self) -> list[ox.Quad]:
+        """What the text says."""
+        return list(ox.parse(HEAD + self.knowledge + self.graph, ox.RdfFormat.TRIG))
 
 
 def blocks(
@@ -42,14 +55,20 @@ def blocks(
     for local in sorted(things(knowledge, readings)):
         yield thing(local, world)
     for meeting in knowledge.meetings:
-        yield Block(MEETING + meeting.id, list(dict.fromkeys(describe_meeting(meeting, world))))
-    for id_, quads in tell(knowledge, readings):
-        yield Block(ARTICLE + id_, list(dict.fromkeys(quads)))
+        yield Block(MEETING + meeting.id, describe_meeting(meeting, world))
+    for told in tell(knowledge, readings):
+        yield Block(ARTICLE + told.article, told.knowledge, _graph(told))
 
 
 def thing(local: str, world: Mapping[str, Entity]) -> Block:
     """Write an entity, a place or a concept."""
-    return Block(THING + local, list(dict.fromkeys(describe_thing(local, world.get(local)))))
+    return Block(THING + local, describe_thing(local, world.get(local)))
+
+
+def _graph(told: Told) -> str:
+    """Write the graph of an article as TriG does."""
+    indented = told.own.strip().replace("\n", "\n\t")
+    return f"{article_name(told.article)} {{\n\t{indented}\n}}\n"
 
 
 def local_id(term: object) -> str | None:
@@ -72,7 +91,7 @@ def held(store: ox.Store, key: str) -> Iterator[ox.Quad]:
     if key.startswith(THING):
         subjects = {entity_iri(local)}
     elif key.startswith(MEETING):
-        iri = meeting_iri(local)
+        iri = entity_iri(f"meeting/{local.removeprefix('meeting/')}")
         parts = store.quads_for_pattern(iri, DIP.participation, None, KNOWLEDGE)
         subjects = {iri, *(quad.object for quad in parts)}
     else:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
 from kg.model import Name
 from kg.triples.labels import known, ontology_names
-from kg.triples.parts import Pair, about, entity_iri, iri, name_words
+from kg.triples.parts import Pair, about, entity_iri, entity_name, iri, name_words, plain, said
 from kg.vocabulary import DIP, OWL, RDFS, SKOS
 
 if TYPE_CHECKING:
@@ -44,9 +42,9 @@ def _named(knowledge: Knowledge, readings: Iterable[Reading]) -> Iterator[str]:
             yield from _in("office", *each.offices)
             yield from each.on_behalf_of
             yield from _in("country", each.accredited_to)
-    for said in knowledge.statements:
-        yield from _in("act", said.statement.act.value)
-        yield from _in("topic", *(topic.value for topic in said.statement.topics))
+    for one in knowledge.statements:
+        yield from _in("act", one.statement.act.value)
+        yield from _in("topic", *(topic.value for topic in one.statement.topics))
     for reading in readings:
         for told in reading.meetings:
             yield from _in("place", told.city.value if told.city else None)
@@ -58,21 +56,21 @@ def _in(folder: str, *ids: str | None) -> Iterator[str]:
     yield from (prefix + id_.removeprefix(prefix) for id_ in ids if id_)
 
 
-def describe_thing(local: str, entity: Entity | None) -> Iterator[ox.Quad]:
+def describe_thing(local: str, found: Entity | None) -> str:
     """Describe an entity, a place or a concept; the gazetteers tell the rest."""
     folder, _, id_ = local.partition("/")
-    subject, entry = entity_iri(local), known(local)
-    names = entity.names if entity else ()
-    names += entry.names if entry else ontology_names(subject.value)
+    entry = known(local)
+    names = found.names if found else ()
+    names += entry.names if entry else ontology_names(entity_iri(local).value)
     pairs: list[Pair] = list(_labels(names or (_from_id(id_),)))
-    pairs += [(SKOS.altLabel, name_words(alias)) for alias in (entity.aliases if entity else ())]
+    pairs += [(SKOS.altLabel, name_words(alias)) for alias in (found.aliases if found else ())]
     if folder == "country":
-        pairs.append((DIP.isoCode, ox.Literal(id_)))
+        pairs.append((DIP.isoCode, plain(id_)))
     if entry:
-        pairs += [(OWL.sameAs, ox.NamedNode(same)) for same in entry.same_as]
+        pairs += [(OWL.sameAs, f"<{same}>") for same in entry.same_as]
         if folder == "place" and entry.country:
             pairs.append((DIP.country, iri("country", entry.country)))
-    yield from about(subject, CLASSES[folder], pairs)
+    return about(entity_name(local), CLASSES[folder], *said(pairs))
 
 
 def _labels(names: tuple[Name, ...]) -> Iterator[Pair]:
