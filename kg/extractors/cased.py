@@ -56,7 +56,7 @@ class CasedNameReader(ChunkReader):
                 break
             particle = sentence.part(j, "particle")
             best = sentence.best(j)
-            if best and best.form.label in PLACES and len(best) > 1:
+            if best and best.form.label in PLACES and best.n_tokens > 1:
                 # "Abu Dhabi" begins as a name does.
                 particle = None
             if particle and j > i and self._places_venue(j, particle.last):
@@ -203,7 +203,7 @@ class CasedNameReader(ChunkReader):
             return False
         if match.form.label is Label.WORD:
             return match.form.value not in {"particle", "organization_noun"}
-        if match.form.label in PLACES and len(match) == 1:
+        if match.form.label in PLACES and match.n_tokens == 1:
             after = match.last
             follower = self.sentence.best(after)
             is_titled = bool(self.chunks) and self.chunks[-1].part is Part.TITLE
@@ -220,7 +220,7 @@ class CasedNameReader(ChunkReader):
         if is_led and self.sentence.part(j, "name_title"):
             return False
         title = self.sentence.find(j, Label.TITLE)
-        if title and len(title) == len(match) and is_inside:
+        if title and title.last == match.last and is_inside:
             # "Tran Minh Duc" is no duke: a title stands before a name.
             after = match.last
             tokens = self.sentence.tokens
@@ -228,4 +228,4 @@ class CasedNameReader(ChunkReader):
             leads = after < self.sentence.last and tokens[after].is_capital
             is_fathers = self.sentence.part(j - 1, "patronymic")
             return (leads and not is_fathers) or not tokens[j].is_capital
-        return not (self.sentence.find(j, Label.GIVEN_NAME) and len(match) == 1 and is_inside)
+        return not (self.sentence.find(j, Label.GIVEN_NAME) and match.n_tokens == 1 and is_inside)

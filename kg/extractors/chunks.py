@@ -287,7 +287,7 @@ class _Chunker(OfficeReader):
     def _city_of_state(self, i: int, match: Match) -> Match | None:
         """Take a name of a state and of a city for the city behind "the capital" or its state's adjective."""
         city = self.sentence.find(i, Label.CITY)
-        if match.form.label is not Label.COUNTRY or not city or len(city) < len(match):
+        if match.form.label is not Label.COUNTRY or not city or city.last < match.last:
             return None
         before = self.chunks[-1] if self.chunks else None
         country = gazetteers.entry(Sort.CITY, city.form.value).country
@@ -313,7 +313,7 @@ class _Chunker(OfficeReader):
             return None
         before, best = self.chunks[-1] if self.chunks else None, self.sentence.best(i)
         is_subject = before and (before.part in _VERBS or before.value == "with")
-        is_word = best and (len(best) > 1 or best.form.label not in NAMES_IN_RUN)
+        is_word = best and (best.n_tokens > 1 or best.form.label not in NAMES_IN_RUN)
         return Chunk(Part.NAME, i, i + 1) if is_subject and not is_word else None
 
     def _name_after_title(self, i: int) -> Chunk | None:

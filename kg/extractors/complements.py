@@ -115,8 +115,8 @@ class ComplementReader(PortfolioReader):
             j += 1
         # "تركي" is a name, "التركي" a Turk.
         is_name = self.sentence.find(j, Label.GIVEN_NAME) and not self._has_article(j)
-        demonym = None if is_name else self.sentence.find(j, Label.DEMONYM)
-        if demonym and len(demonym) >= len(self.sentence.best(j) or ()):
+        demonym = None if is_name else self.sentence.longest(j, Label.DEMONYM)
+        if demonym:
             return self._complement_demonym(office, demonym)
         if epithet := self.sentence.part(j, "epithet"):
             return epithet.last
@@ -131,7 +131,7 @@ class ComplementReader(PortfolioReader):
             office.organizations.append(Span(j, body))
             self._take_state(office, j, body)
             return body
-        if modifier and len(modifier) >= len(title or ()):
+        if modifier and not (title and title.last > modifier.last):
             office.words = Span((office.words or office).first, modifier.last, office.value)
             return modifier.last
         return 0
@@ -171,19 +171,19 @@ class ComplementReader(PortfolioReader):
             return self._complement_body(office, k, end)
         demonym = sentence.find(k, Label.DEMONYM) if self.language.premodified else None
         state = sentence.find(k, Label.COUNTRY)
-        if demonym and not (state and len(state) > len(demonym)):
+        if demonym and not (state and state.last > demonym.last):
             office.country = office.country or Span(k, demonym.last, demonym.form.value)
             k = demonym.last
         known = sentence.find(k, *PLACES, Label.ORGANIZATION)
         deictic = self._deictic(k)
-        if deictic and len(deictic) >= len(known or ()):
+        if deictic and not (known and known.last > deictic.last):
             if not preposition:
                 # "عاهل البلاد"
                 if self._is_definite(j - 1):
                     return 0
                 office.words = Span((office.words or office).first, deictic.last, office.value)
             return deictic.last
-        if known and (not sentence.best(k) or len(known) >= len(sentence.best(k) or ())):
+        if known and known is sentence.longest(k, *PLACES, Label.ORGANIZATION):
             return self._complement_known(office, known, role)
         if role == "posted" and sentence.part(j, "complement") and sentence.part(k, "portfolio"):
             role = "complement"

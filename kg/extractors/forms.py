@@ -44,6 +44,8 @@ class Match:
     last: int
     prefix: str = ""
 
-    def __len__(self) -> int:
+    # Not `__len__`, which Python would call wherever it is asked whether there is a match at all.
+    @property
+    def n_tokens(self) -> int:
         """Count the tokens."""
         return self.last - self.first

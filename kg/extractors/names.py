@@ -159,7 +159,7 @@ class NameReader(CasedNameReader):
             # "علي" is a name though folded it is the preposition.
             return best.form.text != self.sentence.tokens[j].text
         prefix = self.language.definite.get(best.prefix, best.prefix) if best else ""
-        if best and best.form.label is Label.OFFICE and len(best) == 1 and not best.prefix:
+        if best and best.form.label is Label.OFFICE and best.n_tokens == 1 and not best.prefix:
             # "أسعد عالم،", "حسين أمير عبد اللهيان": a bare word at the end or before "Abd" is no office.
             return self._is_closed(j + 1) or self._past_particle(j + 1, is_inside=True) > j + 1
         is_name = (
@@ -213,7 +213,7 @@ class NameReader(CasedNameReader):
         if office and not title and self._is_given(j - 1, -1) and self._has_article(j):
             # "عنفوان النائب مدير الإدارة"
             after = self.sentence.longest(office.last, Label.OFFICE)
-            return len(office) == 1 and after is not None and not after.prefix
-        if not title or len(title) > 1 or not self._has_article(j):
+            return office.n_tokens == 1 and after is not None and not after.prefix
+        if not title or title.n_tokens > 1 or not self._has_article(j):
             return False
         return self._is_closed(title.last) or self._has_article(title.last)

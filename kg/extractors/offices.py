@@ -71,7 +71,7 @@ class OfficeReader(ComplementReader):
         words = (*sentence.tokens[match.first : last], *sentence.tokens[demonym.last : end])
         offices = sentence.lexicon.all(words, 0, len(words)).get(0, ())
         return next(
-            (m.form.value for m in offices if m.form.label is Label.OFFICE and len(m) > len(match)),
+            (m.form.value for m in offices if m.form.label is Label.OFFICE and m.n_tokens > match.n_tokens),
             None,
         )
 
@@ -89,14 +89,14 @@ class OfficeReader(ComplementReader):
                 return match
         # "أمير دولة قطر": an office whose last word begins the state's name is said by the words before.
         match = self.sentence.all(i, Label.OFFICE)[-1]
-        return replace(match, last=match.last - 1) if len(match) > 1 else None
+        return replace(match, last=match.last - 1) if match.n_tokens > 1 else None
 
     def _before_adjective(self, match: Match) -> Match | None:
         """Shorten "président du Conseil" before "économique": another body is meant."""
         noun = self.sentence.part(match.last - 1, "organization_noun")
         if not noun or match.last >= self.sentence.last or not self._is_adjective(match.last):
             return None
-        shorter = (m for m in self.sentence.all(match.first, Label.OFFICE) if len(m) < len(match))
+        shorter = (m for m in self.sentence.all(match.first, Label.OFFICE) if m.last < match.last)
         return next(shorter, None)
 
     def _unknown_office(self, i: int) -> Chunk | None:

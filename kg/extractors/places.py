@@ -254,7 +254,7 @@ def _is_of_venue(line: Line, k: int, i: int) -> bool:
     is_adjective = chunks[k].part is Part.OTHER and sentence.tokens[chunks[k].first].is_word
     venues = (sentence.part(chunks[n].first, "venue", "seat") for n in (k, k - 1) if is_of)
     whole, before = (*venues, None, None)[:2]
-    return bool(whole and len(whole) > 1) or bool(is_adjective and not whole and before)
+    return bool(whole and whole.n_tokens > 1) or bool(is_adjective and not whole and before)
 
 
 def _prevails(line: Line, k: int) -> bool:

@@ -96,7 +96,7 @@ class ChunkReader:
     def _is_foreign_homonym(self, j: int) -> bool:
         """Tell "غير بيدرسون", "بان كي مون" from the particles that their first words look like."""
         best, k = self.sentence.best(j), j + 1
-        if not best or best.prefix or len(best) > 1 or k >= self.sentence.last:
+        if not best or best.prefix or best.n_tokens > 1 or k >= self.sentence.last:
             return False
         if best.form.value not in {"function", "negation"}:
             return False
@@ -142,7 +142,7 @@ class ChunkReader:
             if office and not office.prefix:
                 return False
         # "ولي" is a first name, "ولي العهد" is none.
-        if best and len(best) > len(match) and best.form.label in {Label.OFFICE, Label.TITLE}:
+        if best and best.last > match.last and best.form.label in {Label.OFFICE, Label.TITLE}:
             return False
         # "على" is the preposition though folded it is the name of Ali.
         raw = self.sentence.tokens[j].text

@@ -152,7 +152,7 @@ def _is_noun(sentence: Sentence, match: Match, row: _Row) -> bool:
     if sentence.part(match.first - 1, "who") and match.form.value not in _attendance(sentence):
         # "الوزير الذي يزور لبنان" only says who he is.
         return True
-    if len(match) > 1 or row.phrases:
+    if match.n_tokens > 1 or row.phrases:
         return False
     if sentence.part(match.last, "which"):
         return True
