@@ -55,14 +55,14 @@ class Cast:
         self._roster: Roster[Figure] = Roster(
             has_case=document.language.has_case, order=lambda figure: figure.name.first
         )
-        names = [(c, line) for line in document.lines for c in line.chunks if c.part is Part.NAME]
+        names = [(name, line) for line in document.lines for name in line.names]
         # The body's names are fuller than the headline's, whose capitals run on into other words.
         for name, line in sorted(
             names, key=lambda n: (n[1].is_title, -self._n_words(n[0]), n[0].first)
         ):
             self._enter_name(Span(name.first, name.last, skip=name.skip), line)
         for line in sorted(document.lines, key=lambda line: line.is_title):
-            for run in _runs(line.chunks):
+            for run in _runs(line.chunks) if line.names else ():
                 is_named = any(chunk.part is Part.NAME for chunk in run)
                 for party in assemble(run) if is_named else ():
                     if party.name:

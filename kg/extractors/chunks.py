@@ -45,7 +45,7 @@ _KNOWN = {
     Label.ACT: Part.ACT,
 }
 _MOST_ADJECTIVES = 2
-_VERBAL = frozenset({Label.TRIGGER})
+_WORDLIKE = frozenset({Label.WORD, Label.TRIGGER})
 _VERBS = frozenset({Part.TRIGGER, Part.ACT})
 _QUOTES = frozenset("\"'“”‘’«»")
 _BULLETS = frozenset("-–•*")
@@ -210,18 +210,15 @@ class _Chunker(OfficeReader):
         return Chunk(Part.TITLE, i, last, match.form.value, match.prefix)
 
     def _word(self, i: int) -> Chunk | None:
-        match = self.sentence.best(i)
-        if match and match.form.label in _VERBAL:
-            # A verb that begins here and is no trigger: "a" of "a ... reçu" is still a word.
-            match = self.sentence.find(i, Label.WORD)
-        if not match or match.form.label is not Label.WORD:
+        best = self.sentence.best(i)
+        # A verb that begins here and is no trigger: "a" of "a ... reçu" is still a word.
+        is_word = best and best.form.label in _WORDLIKE
+        words = self.sentence.all(i, Label.WORD) if is_word else ()
+        if not best or not words:
             return None
-        same = [
-            m
-            for m in self.sentence.all(i, Label.WORD)
-            if (m.last, m.prefix) == (match.last, match.prefix)
-        ]
-        if len(same) > 1:
+        match = words[0]
+        if len(words) > 1:
+            same = (m for m in words if m.last == match.last and m.prefix == match.prefix)
             match = min(same, key=lambda m: _RANK.get(m.form.value, len(_RANK)))
         is_spelled_so = match.form.text == self.sentence.tokens[i].text
         is_in_name = match.form.value in _IN_NAMES or (
@@ -235,8 +232,7 @@ class _Chunker(OfficeReader):
         if match.form.value == "organization_noun" and self._is_sent():
             return self._proper(i)
         part = _WORDS.get(match.form.value)
-        clitic = self._conjunction(i)
-        if clitic and not part:
+        if not part and best.prefix and self._is_conjunction(best.prefix):
             return None
         last = self._past_adjectives(match.last) if part is Part.DELEGATION else match.last
         return Chunk(part or Part.OTHER, i, last, match.form.value, match.prefix)

@@ -36,10 +36,11 @@ _SHORT = 3  # letters of a title that is taken for an abbreviation: "Mr", "Pr"
 
 @dataclass(slots=True, eq=False)
 class Line:
-    """A sentence that was read; `is_title` tells that it is the article's headline."""
+    """A sentence that was read, and the names among its chunks; `is_title` tells that it is the headline."""
 
     sentence: Sentence
     chunks: list[Chunk]
+    names: list[Chunk]
     is_title: bool
     clauses: list[Clause] = field(default_factory=list)
 
@@ -73,12 +74,9 @@ class Document:
             sentence = Sentence(self.tokens, span, self.lexicon, dates_at)
             found = triggers.find(sentence)
             chunks = chunk(sentence, found, known)
-            known |= {
-                self.tokens[c.last - 1].folded
-                for c in chunks
-                if c.part is Part.NAME and c.last > c.first + 1
-            }
-            line = Line(sentence, chunks, self.tokens[span[0]].start < title_end)
+            names = [c for c in chunks if c.part is Part.NAME]
+            known |= {self.tokens[c.last - 1].folded for c in names if c.last > c.first + 1}
+            line = Line(sentence, chunks, names, self.tokens[span[0]].start < title_end)
             line.clauses = clauses(sentence, chunks, found)
             yield line
 

@@ -71,7 +71,11 @@ class OfficeReader(ComplementReader):
         words = (*sentence.tokens[match.first : last], *sentence.tokens[demonym.last : end])
         offices = sentence.lexicon.all(words, 0, len(words)).get(0, ())
         return next(
-            (m.form.value for m in offices if m.form.label is Label.OFFICE and m.n_tokens > match.n_tokens),
+            (
+                m.form.value
+                for m in offices
+                if m.form.label is Label.OFFICE and m.n_tokens > match.n_tokens
+            ),
             None,
         )
 

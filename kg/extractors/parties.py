@@ -106,7 +106,8 @@ def assemble(chunks: Sequence[Chunk]) -> list[Party]:
     chunks = [
         chunk
         for i, chunk in enumerate(chunks)
-        if chunk.part not in _UNSAID and not _is_agency(chunks, i)
+        if chunk.part not in _UNSAID
+        and not (chunk.part is Part.ORGANIZATION and _is_agency(chunks, i))
     ]
     names = [i for i, chunk in enumerate(chunks) if chunk.part is Part.NAME]
     if not names:
@@ -156,7 +157,7 @@ def _lead(leader: Party, group: Party) -> None:
 
 def _is_agency(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell whether a dateline's brackets hold whose report it is: "Suva, 13 February (IANS)"."""
-    if chunks[i].part is not Part.ORGANIZATION or i == 0 or chunks[i - 1].part is not Part.OPEN:
+    if i == 0 or chunks[i - 1].part is not Part.OPEN:
         return False
     return i == 1 or chunks[i - 2].part in {Part.DATE, Part.CITY, Part.COUNTRY}
 

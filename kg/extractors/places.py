@@ -23,8 +23,9 @@ _ENDS_VENUE = frozenset(
     {Part.COMMA, Part.SEMICOLON, Part.DATE, Part.CITY, Part.TRIGGER, Part.ACT, Part.AND,
      Part.OPEN, Part.CLOSE, Part.TITLE, Part.COMPANION}
 )  # fmt: skip
+_STATES = frozenset({Part.COUNTRY, Part.DEMONYM})
+_PLACES = frozenset({Part.COUNTRY, Part.CITY})
 _BEFORE_VISITED = frozenset({Part.TRIGGER, Part.NAME, Part.OFFICE, Part.DATE, Part.DELEGATION})
-_STATES = frozenset({Part.DEMONYM, Part.COUNTRY})
 _DATELINE_LINES = 4
 # Words of a sentence: a city behind them heads no dateline.
 _LEADS_TO_CITY = frozenset({"function", "with", "that", "relative", "posted"})
@@ -141,7 +142,8 @@ def _read(line: Line, indices: range) -> Place:
         if not place.venue and (venue := _venue(line, i)):
             place.venue = venue
             place.country = place.country or _country_of_seat(line, venue)
-        is_located = _is_located(line, i) or _is_behind(line.chunks, i, place.venue)
+        is_place = chunk.part in _PLACES
+        is_located = is_place and (_is_located(line, i) or _is_behind(line.chunks, i, place.venue))
         if not place.city and is_located and (city := _city(line, chunk)):
             if place.country and visited and not _is_in(city, place.country):
                 continue
@@ -166,9 +168,9 @@ def _is_in(city: Span, country: Span) -> bool:
 def _capital(line: Line, i: int) -> Span | None:
     """Read "dans la capitale congolaise", which names its city by its state; a city may follow it."""
     noun, after = line.chunks[i], line.chunks[i + 1 : i + 2]
-    is_led = noun.value == "place" or _is_located(line, i)
-    is_capital = line.sentence.part(noun.first, "capital") and is_led
-    if not is_capital or not after or after[0].part not in {Part.DEMONYM, Part.COUNTRY}:
+    if not (after and after[0].part in _STATES and line.sentence.part(noun.first, "capital")):
+        return None
+    if noun.value != "place" and not _is_located(line, i):
         return None
     capital = gazetteers.entry(Sort.COUNTRY, after[0].value).capital if after[0].value else None
     is_named = any(chunk.part is Part.CITY for chunk in line.chunks[i + 2 : i + 4])

@@ -30,6 +30,7 @@ _PARTYISH = frozenset(
         Part.CLOSE,
     }
 )
+_PARTYISH_OR_COMMA = _PARTYISH | {Part.COMMA}
 NAMES_A_PARTY = frozenset(
     {Part.NAME, Part.OFFICE, Part.ORGANIZATION, Part.COUNTRY, Part.COUNTERPART, Part.PRONOUN}
 )
@@ -146,7 +147,7 @@ def _is_state_of_city(chunks: Sequence[Chunk], i: int) -> bool:
 
 def is_partyish(chunk: Chunk) -> bool:
     """Tell whether a chunk may stand inside the naming of a party."""
-    return chunk.part in _PARTYISH or chunk.part is Part.COMMA or chunk.value in _STEPPED_OVER
+    return chunk.part in _PARTYISH_OR_COMMA or chunk.value in _STEPPED_OVER
 
 
 def _opens_clause(segment: Sequence[Chunk]) -> bool:
@@ -199,7 +200,7 @@ def rightward(chunks: Sequence[Chunk], *, least: int = 1) -> list[Chunk]:
         if chunk.value in CIRCUMSTANCE or (is_place and chunk.prefix):
             region.append(Chunk(Part.PLACE, chunk.first, chunk.last))
             is_circumstance = True
-        elif chunk.part in _PARTYISH or chunk.part in {Part.COMMA, Part.SEMICOLON}:
+        elif chunk.part in _PARTYISH or chunk.part in _MARKS:
             region.append(chunk)
             named += chunk.part in {Part.NAME, Part.COUNTERPART}
         elif chunk.value == "origin" and stray:

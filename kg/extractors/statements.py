@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kg.extractors.parties import Party
 
 _BETWEEN_SUBJECT_AND_VERB = frozenset({"adverb", "auxiliary", "filler"})
+_VERBS = frozenset({Part.ACT, Part.TRIGGER})
 _NAMES_A_SPEAKER = frozenset({Part.NAME, Part.OFFICE, Part.TITLE, Part.PRONOUN})
 
 
@@ -44,7 +45,7 @@ def _statements(
 ) -> Iterator[tuple[Statement, Figure | None]]:
     """Read the statements of a sentence, each with its speaker; `previous` spoke last before it."""
     sentence = line.sentence
-    verbs = [i for i, chunk in enumerate(line.chunks) if chunk.part in {Part.ACT, Part.TRIGGER}]
+    verbs = [i for i, chunk in enumerate(line.chunks) if chunk.part in _VERBS]
     speaker: Figure | None = None
     for n, i in enumerate(verbs):
         verb = line.chunks[i]

@@ -51,6 +51,7 @@ _NAMED = 1
 _MOST_NAMED = 3
 _ENOUGH = 3
 _OUTLETS = 1 << 12
+_STATES = frozenset({Part.COUNTRY, Part.DEMONYM})
 
 
 def home(
@@ -71,8 +72,8 @@ def home(
     foreign = {figure.country.value for figure in cast.figures if figure.country}
     if dateline.country and dateline.country.value:
         votes[dateline.country.value] += _DATELINE
-    named = (_named_by(chunk) for line in document.lines for chunk in line.chunks)
-    for code, count in Counter(filter(None, named)).items():
+    chunks = (chunk for line in document.lines for chunk in line.chunks if chunk.value)
+    for code, count in Counter(filter(None, map(_named_by, chunks))).items():
         votes[code] += min(count, _MOST_NAMED) * _NAMED if code not in foreign else 0
     for line in document.lines:
         if line.is_title and (headed := _announced(line)):
@@ -99,7 +100,7 @@ def _is_neutral(encounter: Encounter) -> bool:
 
 def _named_by(chunk: Chunk) -> str | None:
     """Give the state that a chunk names, by itself or by a body of it."""
-    return chunk.value if chunk.part in {Part.COUNTRY, Part.DEMONYM} else owner_of(chunk)
+    return chunk.value if chunk.part in _STATES else owner_of(chunk)
 
 
 def _resides(figure: Figure) -> bool:

@@ -47,18 +47,13 @@ def _matches(document: Document, first: int, last: int) -> Iterator[Span]:
     keys = [lexicon.key(token) for token in document.tokens[first:last]]
     i = 0
     while i < len(keys):
-        readings = ((keys[i], ""), *lexicon.keys(document.tokens[first + i]))
-        match = next(
-            (
-                (len(phrase), topic, prefix)
-                for key, prefix in readings
-                for phrase, topic in phrases.get(key, ())
-                if tuple(keys[i + 1 : i + len(phrase)]) == phrase[1:]
-            ),
-            None,
-        )
-        if match:
-            n_words, topic, prefix = match
-            skip = document.language.skip(prefix)
-            yield Span(first + i, first + i + n_words, topic, skip)
-        i += match[0] if match else 1
+        step = 1
+        for key, prefix in ((keys[i], ""), *lexicon.keys(document.tokens[first + i])):
+            rows = phrases.get(key, ())
+            found = (row for row in rows if tuple(keys[i + 1 : i + len(row[0])]) == row[0][1:])
+            if rows and (row := next(found, None)):
+                step = len(row[0])
+                skip = document.language.skip(prefix)
+                yield Span(first + i, first + i + step, row[1], skip)
+                break
+        i += step
