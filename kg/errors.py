@@ -36,6 +36,10 @@ class StoreError(KgError):
     """A graph's folder that cannot be opened or written."""
 
 
+class StorageError(KgError):
+    """A storage that is not reached, or that does not know who asks."""
+
+
 class ExportError(KgError):
     """An export that cannot be written."""
 

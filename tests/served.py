@@ -1,8 +1,10 @@
-"""A server of `kg serve` in a process of its own, for tests and benchmarks."""
+"""Servers in processes of their own, for tests and benchmarks: `kg serve`, and a SPARQL store by others."""
 
 from __future__ import annotations
 
 import contextlib
+import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -53,3 +55,21 @@ def served(folder: Path, **options: object) -> Iterator[str]:
         finally:
             process.terminate()
             process.wait(10)
+
+
+@contextlib.contextmanager
+def oxigraph() -> Iterator[str]:
+    """Start a real SPARQL server by others, empty, in memory."""
+    program = shutil.which("oxigraph", path=str(Path(sys.executable).parent))
+    assert program, "uv sync installs it"
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        host = f"127.0.0.1:{free.getsockname()[1]}"
+    with subprocess.Popen(
+        [program, "serve", "--bind", host], stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stderr is not None
+        try:
+            next(line for line in process.stderr if "http://" in line)
+            yield f"http://{host}"
+        finally:
+            process.terminate()

@@ -1,9 +1,5 @@
 from __future__ import annotations
 
-import contextlib
-import shutil
-import socket
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -14,11 +10,12 @@ import pytest
 from kg.errors import StoreError
 from kg.queries import ask
 from kg.store import Store
-from kg.store.remote import Remote, load, reach
+from kg.store.remote import Remote, reach
+from kg.store.sending import load
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent / "benchmarks")]
 import synthetic  # noqa: E402 - tests are no package
-from served import served  # noqa: E402 - as above
+from served import oxigraph, served  # noqa: E402 - as above
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,30 +31,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def endpoint(folder: Path) -> Iterator[str]:
     with served(folder, n_workers=1) as address:
-        yield address
-
-
-@contextlib.contextmanager
-def oxigraph() -> Iterator[str]:
-    """Start a real SPARQL server by others, empty, in memory."""
-    program = shutil.which("oxigraph", path=str(Path(sys.executable).parent))
-    assert program, "uv sync installs it"
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        host = f"127.0.0.1:{free.getsockname()[1]}"
-    with subprocess.Popen(
-        [program, "serve", "--bind", host], stderr=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stderr is not None
-        try:
-            next(line for line in process.stderr if "http://" in line)
-            yield f"http://{host}"
-        finally:
-            process.terminate()
-
-
-@pytest.fixture
-def elsewhere() -> Iterator[str]:
-    with oxigraph() as address:
         yield address
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import click
 from rich.table import Table
@@ -46,14 +45,19 @@ def query(
 
 @click.command(help=f"Write a graph into a file; its suffix says how: {' '.join(EXPORTERS)}.")
 @_GRAPH
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", metavar="FILE|FOLDER")
 @click.option(
     "--sparql", is_flag=True, help="Let the page answer SPARQL by itself, offline (.html)."
 )
-def export(graph: str, file: Path, *, sparql: bool) -> None:
-    """Write a graph into a file."""
+@click.option(
+    "--shards",
+    type=click.IntRange(1, 9999),
+    help="Write a folder of so many files of N-Quads, on this machine or like s3://bucket/graph.",
+)
+def export(graph: str, file: str, *, sparql: bool, shards: int | None) -> None:
+    """Write a graph into a file, or into a folder of many."""
     with fetch(graph) as store:
-        write(store, file, sparql=sparql)
+        write(store, file, sparql=sparql, shards=shards)
     out.print(f"{file} is written.")
 
 

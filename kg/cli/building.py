@@ -12,6 +12,7 @@ from kg import pipeline
 from kg.cli.progress import progress
 from kg.cli.screen import complain, say
 from kg.engines import ENGINES
+from kg.pipeline.folder import here
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +46,6 @@ def _how(command: Callable[..., int]) -> Callable[..., int]:
     "folder",
     default="graph",
     show_default=True,
-    type=click.Path(path_type=Path),
     help="The folder of the graph.",
 )
 @click.option(
@@ -55,15 +55,16 @@ def _how(command: Callable[..., int]) -> Callable[..., int]:
 )
 @_how
 def build(
-    sources: tuple[str, ...], folder: Path, decisions: Path | None, engine: str, jobs: int | None
+    sources: tuple[str, ...], folder: str, decisions: Path | None, engine: str, jobs: int | None
 ) -> int:
     """Build the graph of some articles: files and folders of .txt, .md, .html, .pdf and .jsonl.
 
+    They may stand in shared storage: s3://bucket/articles.
     Only articles that have changed are read again.
     """
     if decisions is not None:
-        folder.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(decisions, folder / "decisions.csv")
+        here(folder).mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(decisions, here(folder) / "decisions.csv")
     with progress() as watch:
         built = pipeline.build(sources, folder, engine=engine, jobs=jobs, watch=watch)
     return conclude(built)

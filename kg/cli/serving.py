@@ -10,7 +10,7 @@ from rich.progress import Progress
 from kg import server
 from kg.cli.building import FOLDER
 from kg.cli.styled import err, out
-from kg.store import remote
+from kg.store import sending
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,14 +30,14 @@ def serve(folder: Path, host: str, port: int, token: str | None, names: tuple[st
 
 
 @click.command()
-@FOLDER
+@click.argument("graph", metavar="GRAPH|SHARDS")
 @click.argument("url")
 @click.option("--query-url", help="Where that store is asked, if it cannot be guessed.")
 @click.option(
     "--knowledge", help="The graph for the knowledge, in stores that want every graph named."
 )
-def load(folder: Path, url: str, query_url: str | None, knowledge: str | None) -> None:
-    """Put a graph into another SPARQL store, by its address for updates or of the Graph Store Protocol.
+def load(graph: str, url: str, query_url: str | None, knowledge: str | None) -> None:
+    """Put a graph, or its shards, into another SPARQL store, by its address for updates or of the Graph Store Protocol.
 
     A load that broke off goes on where it was.
     """
@@ -47,5 +47,5 @@ def load(folder: Path, url: str, query_url: str | None, knowledge: str | None) -
         def watch(n_done: int, n_quads: int) -> None:
             progress.update(task, completed=n_done, total=n_quads)
 
-        done = remote.load(folder, url, query_url=query_url, knowledge=knowledge, watch=watch)
+        done = sending.load(graph, url, query_url=query_url, knowledge=knowledge, watch=watch)
     out.print(f"{done.n_quads:,} quads are in {done.url}.")

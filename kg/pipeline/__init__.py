@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from kg.pipeline.amending import ForbiddenError, amend, is_amendable
 from kg.pipeline.carrying import carrier
-from kg.pipeline.folder import at_rest, at_work, digest, said, versions
+from kg.pipeline.folder import at_rest, at_work, digest, here, said, versions
 from kg.pipeline.publishing import PAGE, REJECTED, draw, publish
 from kg.pipeline.reading import read, read_again, settle
 from kg.pipeline.resolving import resolver
@@ -112,7 +112,7 @@ def build(
     watch: Watch = _watch_nothing,
 ) -> Build:
     """Build the graph of these articles and no others into a folder."""
-    folder, carry = Path(folder), carrier(engine, jobs)
+    folder, carry = here(folder), carrier(engine, jobs)
     with at_work(folder, new=True) as readings:
         wanted, failures = read(sources, readings, carry, watch)
         if not wanted:

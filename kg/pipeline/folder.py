@@ -7,16 +7,17 @@ import hashlib
 import os
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import StoreError
 from kg.readings import Readings
 from kg.resolution import Decisions, decisions
 from kg.resources import ONTOLOGY, PACKAGE
+from kg.storage import is_shared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
 DECISIONS = "decisions.csv"
 _READINGS = "readings"
@@ -24,6 +25,14 @@ _READINGS = "readings"
 _READER = ("articles", "dates", "extractors", "gazetteers", "languages", "model.py", "text.py")
 # And what else any worker does.
 _WORKER = (*_READER, "readings.py", "resolution")
+
+
+def here(folder: str | Path) -> Path:
+    """Give the folder in which a graph is worked on; shared storage has none that databases can stand in."""
+    if is_shared(folder):
+        mend = f"name a folder here; then: kg export FOLDER {folder} --shards N"
+        raise StoreError(folder, "a graph is made on a disk of this machine", mend)
+    return Path(folder)
 
 
 @contextmanager

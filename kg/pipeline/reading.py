@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
-from kg.articles import Source, find, parse, size
+from kg.articles import find, parse, size
 from kg.errors import ArticleError
 from kg.extractors import extract
 from kg.pipeline.folder import digest, reader
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
     from pathlib import Path
 
+    from kg.articles.finding import Source
     from kg.model import Article
     from kg.resolution.weighing import Carry
 

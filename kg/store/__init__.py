@@ -20,6 +20,7 @@ from kg.store.dumping import Files, dump
 from kg.store.generations import Generations
 from kg.store.loading import Loader
 from kg.store.refusal import refuse
+from kg.store.sharding import Shards, write
 from kg.vocabulary import ID, PREFIXES
 
 if TYPE_CHECKING:
@@ -175,6 +176,10 @@ class Store:
         Formats of triples hold one graph: the default graph, or the one named.
         """
         dump(self.quads, Path(path), graph=graph)
+
+    def shard(self, folder: str | os.PathLike[str], n_shards: int) -> Shards:
+        """Write the store into a folder, perhaps of shared storage, as so many files of N-Quads."""
+        return write(self.quads, folder, n_shards)
 
     def replace_graph(self, graph: ox.NamedNode | None, quads: Iterable[Quad]) -> None:
         """Let a graph (without a name, the default graph) hold these quads and no others."""

@@ -1,29 +1,25 @@
-"""A graph elsewhere: asked over the SPARQL protocol, and filled in parts that may be sent twice without harm."""
+"""A graph elsewhere, asked over the SPARQL protocol."""
 
 from __future__ import annotations
 
 import base64
 import http.client
 import itertools
-import json
 import time
 import urllib.error
 import urllib.request
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
-from urllib.parse import quote, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import unquote, urlencode, urlsplit, urlunsplit
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
 from kg.store import Store
-from kg.store.dumping import everything
 from kg.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     import rdflib
 
@@ -45,7 +41,7 @@ class Remote:
 
     def __init__(self, url: str) -> None:
         """Point at a SPARQL endpoint; a user and password may stand in its URL."""
-        self.url, self._headers = _credentials(url)
+        self.url, self._headers = credentials(url)
 
     def __enter__(self) -> Self:
         """Begin to ask, as with a Store."""
@@ -59,7 +55,7 @@ class Remote:
         prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
         body = urlencode({"query": prefixes + text}).encode()
         headers = {"accept": _ACCEPT, "content-type": "application/x-www-form-urlencoded"}
-        answer, media_type = _request(self.url, body, self._headers | headers)
+        answer, media_type = request(self.url, body, self._headers | headers)
         return _parsed(self.url, answer, media_type)
 
     @property
@@ -93,16 +89,6 @@ class Remote:
         yield from (tuple(row) for row in answer)
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What a load did: where, quads in all, parts sent now, parts that an earlier run had sent."""
-
-    url: str
-    n_quads: int
-    n_sent: int
-    n_before: int
-
-
 def reach(where: str | os.PathLike[str]) -> Store | Remote:
     """Open what a user names to be asked: a graph's folder, or the URL of an endpoint."""
     return Remote(str(where)) if is_endpoint(where) else Store.open(where)
@@ -118,117 +104,7 @@ def is_endpoint(where: str | os.PathLike[str]) -> bool:
     return str(where).startswith(("http://", "https://"))
 
 
-def load(  # noqa: PLR0913 - each is an option of the command
-    folder: str | os.PathLike[str],
-    url: str,
-    *,
-    query_url: str | None = None,
-    knowledge: str | None = None,
-    size: int = 2000,
-    watch: Callable[[int, int], None] | None = None,
-) -> Loaded:
-    """Put a graph into another store by SPARQL Update, or by Graph Store Protocol where the URL ends so.
-
-    A load that broke off goes on where it was. `knowledge` names the graph for our default graph, in
-    stores that have none. What arrived is counted at `query_url`.
-    """
-    folder = Path(folder)
-    target, headers = _credentials(url)
-    send = _post_graph if target.rstrip("/").endswith(_GRAPH_STORES) else _insert
-    with Store.open(folder) as store:
-        n_quads = len(store)
-        progress = _Progress(
-            folder / "loading.json", [target, knowledge, size, store.mark, n_quads]
-        )
-        n_sent = 0
-        for number, part in enumerate(_parts(store, size)):
-            if number >= progress.n_done:
-                send(target, headers, part, knowledge)
-                progress.note(number + 1)
-                n_sent += 1
-            if watch is not None:
-                watch(min((number + 1) * size, n_quads), n_quads)
-        _verify(store, Remote(query_url or _with_path(url)), knowledge)
-    progress.forget()
-    return Loaded(target, n_quads, n_sent, progress.n_before)
-
-
-_GRAPH_STORES = ("/store", "/data", "/graph-store", "/sparql-graph-crud", "/sparql-graph-crud-auth")
-
-
-def _with_path(url: str) -> str:
-    """Guess where a store that takes updates here is asked."""
-    parts = urlsplit(url)
-    start, _, last = parts.path.rstrip("/").rpartition("/")
-    here = {"update": "query", "store": "query", "data": "query", "statements": ""}
-    path = f"{start}/{here[last]}".rstrip("/") if last in here else parts.path
-    return urlunsplit(parts._replace(path=path))
-
-
-def _parts(store: Store, size: int) -> Iterator[list[ox.Quad]]:
-    quads = everything(store.quads)
-    while part := list(itertools.islice(quads, size)):
-        yield part
-
-
-def _by_graph(part: list[ox.Quad], knowledge: str | None) -> Iterator[tuple[str | None, str]]:
-    for name, quads in itertools.groupby(part, key=lambda quad: quad.graph_name):
-        lines = "".join(f"{quad.triple} .\n" for quad in quads)
-        yield (name.value if isinstance(name, ox.NamedNode) else knowledge), lines
-
-
-def _insert(url: str, headers: dict[str, str], part: list[ox.Quad], knowledge: str | None) -> None:
-    graphs = (
-        lines if name is None else f"GRAPH {ox.NamedNode(name)} {{\n{lines}}}\n"
-        for name, lines in _by_graph(part, knowledge)
-    )
-    update = f"INSERT DATA {{\n{''.join(graphs)}}}".encode()
-    _request(url, update, headers | {"content-type": "application/sparql-update"})
-
-
-def _post_graph(
-    url: str, headers: dict[str, str], part: list[ox.Quad], knowledge: str | None
-) -> None:
-    for name, lines in _by_graph(part, knowledge):
-        target = f"{url}?default" if name is None else f"{url}?graph={quote(name, safe='')}"
-        _request(target, lines.encode(), headers | {"content-type": "application/n-triples"})
-
-
-def _verify(store: Store, remote: Remote, knowledge: str | None) -> None:
-    """Count over there: every graph must hold what ours holds, at least."""
-    wanted = {name.value: sum(1 for _ in store.read(name)) for name in store.graphs()}
-    n_knowledge = sum(1 for _ in store.read())
-    found = remote.counts()
-    n_found = remote.count(knowledge)
-    short = [name for name, n in wanted.items() if found.get(name, 0) < n]
-    if short or n_found < n_knowledge:
-        lost = n_knowledge - n_found if n_found < n_knowledge else wanted[short[0]]
-        where = "the knowledge" if n_found < n_knowledge else short[0]
-        raise StoreError(remote.url, f"{lost} triples of {where} are not there", "load it again")
-
-
-class _Progress:
-    """How many parts of this very load have arrived, kept beside the graph."""
-
-    def __init__(self, path: Path, load: list[object]) -> None:
-        self._path, self._load = path, load
-        self.n_before = 0
-        if path.exists():
-            known = json.loads(path.read_text(encoding="utf-8"))
-            self.n_before = known["done"] if known["load"] == load else 0
-        self.n_done = self.n_before
-
-    def note(self, n_done: int) -> None:
-        self.n_done = n_done
-        draft = self._path.with_suffix(".new")
-        draft.write_text(json.dumps({"load": self._load, "done": n_done}), encoding="utf-8")
-        draft.replace(self._path)
-
-    def forget(self) -> None:
-        self._path.unlink(missing_ok=True)
-
-
-def _credentials(url: str) -> tuple[str, dict[str, str]]:
+def credentials(url: str) -> tuple[str, dict[str, str]]:
     """Take user and password out of a URL, as a header: no log and no message may show them."""
     try:
         parts = urlsplit(url)
@@ -245,15 +121,15 @@ def _credentials(url: str) -> tuple[str, dict[str, str]]:
     return urlunsplit(parts._replace(netloc=host + port)), headers
 
 
-def _request(url: str, body: bytes, headers: dict[str, str]) -> tuple[bytes, str]:
+def request(url: str, body: bytes, headers: dict[str, str]) -> tuple[bytes, str]:
     """Post, again after a pause where the fault may pass."""
     wrong = ""
     for attempt in range(_ATTEMPTS):
         if attempt:
             time.sleep(0.25 * 2**attempt)
-        request = urllib.request.Request(url, body, headers, method="POST")  # noqa: S310 - http or https
+        asked = urllib.request.Request(url, body, headers, method="POST")  # noqa: S310 - http or https
         try:
-            with urllib.request.urlopen(request, timeout=_SECONDS) as answer:  # noqa: S310 - as above
+            with urllib.request.urlopen(asked, timeout=_SECONDS) as answer:  # noqa: S310 - as above
                 return answer.read(), answer.headers.get_content_type()
         except urllib.error.HTTPError as error:
             with error:
