@@ -97,13 +97,18 @@ class CasedNameReader(ChunkReader):
         if self._is_hyphenated_word(i, j):
             return i
         j = self._past_suffix(j) if j > i else j
-        if not (is_name or self._is_apposed(i, j)) or (
-            not anything and any(sentence.part(k, "organization_noun") for k in range(i, j))
-        ):
+        if not (is_name or self._is_apposed(i, j)) or (not anything and self._names_body(i, j)):
             return i
         if j == i + 1 and not anything and self._opens_sentence(i) and sentence.is_common(i):
             return i
         return j
+
+    def _names_body(self, i: int, j: int) -> bool:
+        """Tell a body from a person: "Lake Hall", but "Keith Hall"."""
+        nouns = [k for k in range(i, j) if self.sentence.part(k, "organization_noun")]
+        is_two = nouns == [j - 1] and j == i + 2
+        is_surname = is_two and self._written_onto(j - 1, "surname") is not None
+        return bool(nouns) and not (is_surname and self.sentence.find(i, Label.GIVEN_NAME))
 
     def _is_headline_word(self, j: int) -> bool:
         """Tell the word behind a name where all have capitals: "Envoy Meets Saleh Despite Protest"."""

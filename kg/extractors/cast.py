@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg import gazetteers
-from kg.extractors.parties import assemble
+from kg.extractors.parties import Party, assemble
 from kg.extractors.parts import Part, Span
 from kg.extractors.regions import is_partyish
 from kg.extractors.roster import NameWord, Roster
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from kg.extractors.document import Document, Line
-    from kg.extractors.parties import Party
     from kg.extractors.parts import Chunk
 
 _LONG_OFFICE = 3  # words
+_SHORT_RUN = 4  # chunks
 
 
 @dataclass(slots=True, eq=False)
@@ -69,6 +70,9 @@ class Cast:
                         self._describe(self.of_name(party.name), party)
         for line in document.lines:
             self._describe_unnamed(line)
+        body = [line for line in document.lines if not line.is_title]
+        for before, line in pairwise(body):
+            self._name_lead(before, line)
 
     def of_name(self, name: Chunk) -> Figure:
         """Give the person of a name that stands in the document."""
@@ -158,6 +162,19 @@ class Cast:
                 own, holders[0].country = holders, office.country
             if len(own) == 1:
                 own[0].accredited_to = own[0].accredited_to or office.accredited_to
+
+    def _name_lead(self, before: Line, line: Line) -> None:
+        """Take for "Kenya's foreign minister" of one sentence the bare name that opens the next."""
+        run = next(_runs(before.chunks), [])
+        name = next((c for c in line.chunks if c.value != "determiner"), None)
+        office = next((c for c in run if c.part is Part.OFFICE), None)
+        if not (office and name and name.part is Part.NAME) or len(run) > _SHORT_RUN:
+            return
+        figure = self.of_name(name)
+        is_named = any(c.part is Part.NAME for c in before.chunks)
+        is_held = any(self.holds(other, Party(offices=[office])) for other in self.people())
+        if not (is_named or is_held or figure.offices or figure.titles):
+            self._describe(figure, Party(offices=[office]))
 
     def _is_alone(self, holders: Sequence[Figure], office: Chunk, line: Line) -> bool:
         """Tell whether the one holder of an office without a state is meant, and not whom he met."""

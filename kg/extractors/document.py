@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from kg import dates, languages
-from kg.extractors import lexicon, triggers
+from kg.extractors import acronyms, lexicon, triggers
 from kg.extractors.chunks import chunk
 from kg.extractors.frames import Clause, clauses
 from kg.extractors.parts import Chunk, Part, Span
@@ -19,7 +19,7 @@ from kg.model import Mention, MentionKind
 from kg.text import fold, sentences, tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.dates import Expression
     from kg.extractors.lexicon import Lexicon
@@ -79,6 +79,11 @@ class Document:
             line = Line(sentence, chunks, names, self.tokens[span[0]].start < title_end)
             line.clauses = clauses(sentence, chunks, found)
             yield line
+
+    @cached_property
+    def acronyms(self) -> Mapping[str, Span]:
+        """Give the long forms of the acronyms that the article explains."""
+        return acronyms.find(self.tokens)
 
     def _title_end(self) -> int:
         """Tell where the headline ends; a whole sentence as long as a paragraph is the body's lead."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kg.extractors.triggers import Trigger
     from kg.languages import Frame
 
+_OWNERS = frozenset({Part.COUNTRY, Part.DEMONYM, Part.ORGANIZATION})
 _GROUPS = frozenset({Part.DELEGATION, Part.GROUP})
 # What the words before a marker are not: what was discussed, another clause.
 _ENDS_SUBJECT = frozenset({"discussed", "matter", "relative", "that"})
@@ -71,7 +72,7 @@ def clauses(
         if clause.frame.shape == "invited" and len(found) > 1:
             # "He will visit Peru at the invitation of its President"
             clause.status = next(c.status for c in found if c is not clause)
-    return found
+    return [c for c in found if c.frame.status != "planned" or c.status != "held"]
 
 
 def _part_attendance(found: Sequence[Clause]) -> None:
@@ -116,10 +117,8 @@ def _clause(
             _about_gap(clause, found, left, (_gap(chunks, found), right))
         case "vso":
             _split(clause, left, right)
-        case "absent":
-            clause.objects = assemble(rightward(right))
-        case "masdar":
-            clause.subjects = _named_before(clause, left)
+        case "absent" | "masdar" as shape:
+            clause.subjects = _named_before(clause, left) if shape == "masdar" else []
             clause.objects = assemble(rightward(right))
         case "between" | "signed":
             right = [_joined(c) for c in right]
@@ -147,11 +146,21 @@ def _clause(
             clause.subjects = before if is_named else _before_verb(right)
         case "nominal" | "session" | "presided":
             _nominal(clause, left, right)
-        case _:
+        case "side":
             # "ومن الجانب السعودي، حضر اللقاء الأمير": the state stands in the gap.
-            gap = _gap(chunks, found) if found.frame.shape == "side" else []
+            gap = (c for c in _gap(chunks, found) if c.part is not Part.TRIGGER)
             clause.objects = assemble(rightward([*gap, *right], least=_WHOLE_LIST))
+            clause.subjects = assemble(_owner(left, found))
+        case _:
+            clause.objects = assemble(rightward(right, least=_WHOLE_LIST))
     return clause
+
+
+def _owner(left: Sequence[Chunk], found: Trigger) -> Sequence[Chunk]:
+    """Take whose delegation or side a verb tells of: "Malawi was represented by", "The UN team included"."""
+    last = left[-1:]
+    is_owner = bool(last) and last[0].part in _OWNERS and last[0].last == found.first
+    return last if is_owner else []
 
 
 def _gap(chunks: Sequence[Chunk], found: Trigger) -> list[Chunk]:

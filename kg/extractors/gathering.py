@@ -36,6 +36,7 @@ _NOT_LOOKED_UP = frozenset(
         "past_endings",
         "possessive_endings",
         "soft",
+        "surname",
         "future_clitic",
         "like_clitic",
         "imperfect",

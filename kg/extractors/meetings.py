@@ -254,6 +254,7 @@ def _participant(document: Document, figure: Figure, encounter: Encounter) -> Pa
     names = [document.quote(kind, n) for n in figure.names]
     organizations = [o for office in figure.offices for o in office.organizations]
     organizations += [o for o in figure.organizations if o not in organizations]
+    organizations = [_whole(document, organization) for organization in organizations]
     return Participant(
         mention=names[0],
         title=_title(document, figure),
@@ -270,6 +271,14 @@ def _participant(document: Document, figure: Figure, encounter: Encounter) -> Pa
         delegation=_spot(document, MentionKind.DELEGATION, figure.delegation),
         others=tuple(names[1:]),
     )
+
+
+def _whole(document: Document, organization: Span) -> Span:
+    """Take for an acronym the long form that the article gives of it."""
+    span, tokens = organization, document.tokens
+    is_word = span.last == span.first + 1
+    found = document.acronyms.get(tokens[span.first].text) if is_word else None
+    return replace(span, first=found.first, last=found.last, skip=0) if found else span
 
 
 def _distinct(document: Document, spans: Iterable[Span]) -> list[Span]:

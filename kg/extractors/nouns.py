@@ -192,6 +192,8 @@ class NounReader(NameReader):
             best = sentence.best(j)
             if j > i and best and self._is_owner(best):
                 break
+            if j > i and self._is_bearer(j):
+                break
             if (
                 tokens[j].is_capital
                 and not sentence.dates.get(j)
@@ -212,6 +214,12 @@ class NounReader(NameReader):
                 break
             j = step
         return j
+
+    def _is_bearer(self, j: int) -> bool:
+        """Tell "at Rose Palace Ivan Popov", where a person follows the name of a venue."""
+        is_behind = self.language.premodified and self.sentence.part(j - 1, "venue", "seat")
+        is_given = self.sentence.find(j, Label.GIVEN_NAME) is not None
+        return bool(is_behind) and is_given and self._name_end(j) > j + 1
 
     def _is_owner(self, known: Match) -> bool:
         """Tell whether a state begins anew: "at Bayan Palace Qatar's minister"."""

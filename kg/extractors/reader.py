@@ -42,8 +42,9 @@ class ChunkReader:
         return j >= self.sentence.last or not self.sentence.tokens[j].is_word
 
     def _is_named_state(self, i: int, last: int) -> bool:
-        """Tell "the Republic of Korea", which has a name, from "the Republic"."""
-        countries = (self.sentence.find(k, Label.COUNTRY) for k in (i, i + 1))
+        """Tell "the Republic of Korea" and "the State Duma", which have names, from "the Republic", "the State"."""
+        named = (Label.COUNTRY, Label.ORGANIZATION)
+        countries = (self.sentence.find(k, *named) for k in (i, i + 1))
         return any(country and country.last > last for country in countries)
 
     def _is_whole_office(self, before: Chunk) -> bool:

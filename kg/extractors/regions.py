@@ -295,7 +295,7 @@ def _is_spot(chunks: Sequence[Chunk], i: int) -> bool:
 
 def _is_venues(chunks: Sequence[Chunk], i: int) -> bool:
     """Tell whether a name is a venue's: "au palais Mohammed V"."""
-    noun = chunks[i - 1].value in _SEATS | {"organization_noun"}
+    noun = i > 0 and chunks[i - 1].value in _SEATS | {"organization_noun"}
     return chunks[i].part is Part.NAME and noun and chunks[i - 1].last == chunks[i].first
 
 

@@ -19,7 +19,7 @@ from kg.model import EntityKind, Side
 from kg.text import tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from kg.extractors.cast import Cast, Figure
     from kg.extractors.document import Document, Line
@@ -37,6 +37,8 @@ _OF_ORGANIZATIONS = frozenset(
     {"secretary-general", "deputy-secretary-general", "international-envoy"}
     | {"special-representative-of-the-secretary-general"}
 )
+# Who holds them is a church's.
+_OF_CHURCHES = frozenset({"patriarch", "archbishop", "bishop"})
 _OF_EMBASSIES = frozenset(
     {"counsellor", "first-secretary", "second-secretary", "third-secretary", "attache"}
     | {"military-attache", "defence-attache", "deputy-head-of-mission", "minister-counsellor"}
@@ -47,6 +49,7 @@ _ACCREDITED = 4
 _DATELINE = 3
 _PLACE = 3
 _HEADED = 2
+_NEIGHBOUR = 3
 _NAMED = 1
 _MOST_NAMED = 3
 _ENOUGH = 3
@@ -75,6 +78,9 @@ def home(
     chunks = (chunk for line in document.lines for chunk in line.chunks if chunk.value)
     for code, count in Counter(filter(None, map(_named_by, chunks))).items():
         votes[code] += min(count, _MOST_NAMED) * _NAMED if code not in foreign else 0
+    met = {_state(figure) for encounter in encounters for figure in encounter.everyone}
+    for code in _neighbours(document, foreign & met):
+        votes[code] += _NEIGHBOUR
     for line in document.lines:
         if line.is_title and (headed := _announced(line)):
             votes[headed] += _HEADED
@@ -95,7 +101,23 @@ def _received_in(encounter: Encounter) -> str | None:
 
 def _is_neutral(encounter: Encounter) -> bool:
     """Tell whether the state of the place has no part in it: at an organization's seat, on the sidelines."""
-    return encounter.line.sentence.tells("sidelines") or bool(seated(encounter))
+    lines = (encounter.line, *encounter.context)
+    is_aside = any(line.sentence.tells("sidelines") for line in lines) and not told(encounter)
+    return is_aside or bool(seated(encounter))
+
+
+def _neighbours(document: Document, foreign: Collection[str | None]) -> set[str]:
+    """List the states named along with one that an official serves: "between Kenya and Uganda"."""
+    found: set[str] = set()
+    for line in document.lines:
+        states = [
+            c for c in line.chunks if c.part in {Part.COUNTRY, Part.AND} and c.value != "with"
+        ]
+        for a, joint, b in zip(states, states[1:], states[2:], strict=False):
+            is_pair = [c.part for c in (a, joint, b)] == [Part.COUNTRY, Part.AND, Part.COUNTRY]
+            if is_pair and a.value and b.value and (a.value in foreign) != (b.value in foreign):
+                found.add(b.value if a.value in foreign else a.value)
+    return found if len(found) == 1 else set()
 
 
 def _named_by(chunk: Chunk) -> str | None:
@@ -208,7 +230,7 @@ def _share(figures: Iterable[Figure]) -> None:
 
 
 def _assign(figure: Figure, code: str | None) -> None:
-    if any(o.value in _OF_ORGANIZATIONS for o in figure.offices):
+    if any(o.value in _OF_ORGANIZATIONS | _OF_CHURCHES for o in figure.offices):
         return
     is_official = figure.kind is EntityKind.PERSON and (figure.offices or figure.titles)
     if code and is_official and not (figure.country or _organizations(figure)):

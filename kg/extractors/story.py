@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 from kg import gazetteers
@@ -61,8 +62,6 @@ class Story:
             self._list(_people(objects))
             return
         if clause.frame.shape in ATTENDANCE:
-            if clause.frame.shape == "side":
-                _share_state(objects)
             self._attend(clause, line, objects)
             return
         is_they = any(p.pronoun and not p.is_singular for p in clause.subjects)
@@ -82,10 +81,10 @@ class Story:
             if is_lone and not any(f.delegation for f in subjects):
                 # "They visited Peru together": the other of them is not known.
                 return
-        if not line.is_title and any(f.kind is EntityKind.PERSON for f in subjects):
-            self.subjects = subjects
         if not objects and not line.is_title:
             objects = self._meant(clause, line, subjects)
+        if not line.is_title and any(f.kind is EntityKind.PERSON for f in subjects):
+            self.subjects = subjects
         _inherit_office(clause, subjects, objects, self.cast)
         _join_group(clause.objects, objects)
         objects = [f for f in objects if f not in subjects and not _is_visited_place(clause, f)]
@@ -103,12 +102,22 @@ class Story:
             if clause.frame.kind == Kind.VISIT and not (_people(objects) or line.is_title):
                 # "X will visit Cyprus on Thursday. He will be received by Y."
                 self.trip = self.trip or Encounter(clause, line, list(subjects), [], lines=[line])
-            for group in _severally(objects) if self._is_parted(clause, line) else [objects]:
+            for group in self._groups(clause, line, objects):
                 self._tell(Encounter(clause, line, list(subjects), group, lines=[line]))
         elif not line.is_title and _people(subjects):
             half = Encounter(clause, line, list(subjects), [], lines=[line])
             self.half = half if clause.status == Status.HELD else self.half
             self.trip = self.trip or (half if clause.frame.kind == Kind.VISIT else None)
+
+    def _face(self, clause: Clause, line: Line, people: Sequence[Figure]) -> bool:
+        """Tell of an encounter by its two sides: "A was represented by X, while B was represented by Y"."""
+        states = {sides.state(f) for f in people}
+        others = [f for f in self.companions if sides.state(f) and sides.state(f) not in states]
+        if self.encounters or None in states or not others:
+            return False
+        self.companions = [f for f in self.companions if f not in others]
+        self._tell(Encounter(clause, line, others, list(people), lines=[line]))
+        return True
 
     def _list(self, people: list[Figure]) -> None:
         """Add those whom a sentence names who were only "new envoys" in the one before."""
@@ -141,6 +150,8 @@ class Story:
             return []
         figures = self._named_before(line, clause.first, n_lines=2)
         others = [f for f in figures if f not in subjects]
+        if len(others) > 1:
+            others = [f for f in others if f in self.subjects]
         return others if len(others) == 1 else []
 
     def _name_subject(self, people: list[Figure]) -> None:
@@ -154,6 +165,12 @@ class Story:
                 figure.offices += unnamed[0]
                 encounter.subjects = people
                 return
+
+    def _groups(self, clause: Clause, line: Line, objects: list[Figure]) -> list[list[Figure]]:
+        """Part those who were met one by one; where it is said, whomever they serve."""
+        if _tells(line, "severally") and len(objects) == len(_people(objects)) > 1:
+            return [[figure] for figure in objects]
+        return _severally(objects) if self._is_parted(clause, line) else [objects]
 
     def _is_parted(self, clause: Clause, line: Line) -> bool:
         """Tell whether those met were met one by one; those received at once came together."""
@@ -272,7 +289,9 @@ class Story:
         return list(dict.fromkeys(self.cast.of_name(chunk) for chunk in chunks))
 
     def _attend(self, clause: Clause, line: Line, attendees: Sequence[Figure]) -> None:
-        if line.is_title:
+        if clause.frame.shape == "side":
+            _belong(clause.subjects, attendees)
+        if line.is_title or (clause.frame.shape == "side" and self._face(clause, line, attendees)):
             return
         people = _people(attendees)
         if not self.encounters and len(people) > 1 and _tells(line, "encounter"):
@@ -348,6 +367,17 @@ def _share_state(figures: Sequence[Figure]) -> None:
     country = next((f.country for f in figures if f.country), None)
     for figure in figures:
         figure.country = figure.country or country
+
+
+def _belong(owners: Sequence[Party], figures: Sequence[Figure]) -> None:
+    """Give those who come for a state or an organization what the verb names before them."""
+    if not owners:
+        _share_state(figures)
+    for owner, figure in product(owners[:1], figures):
+        if owner.countries:
+            figure.country = figure.country or owner.countries[0]
+        elif not (figure.country or figure.organizations):
+            figure.organizations += owner.organizations[:1]
 
 
 def _join_group(parties: Iterable[Party], figures: Iterable[Figure]) -> None:
