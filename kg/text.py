@@ -150,7 +150,8 @@ def _ends(
         before = tokens[i - 2]
     if before.text in _FINAL and after.text not in _CLOSING:
         word = tokens[i - 2] if i > 1 else before
-        is_initial = len(word.text) == 1 and word.is_capital
+        # An initial ends a line no more than a sentence: "sur son compte X.".
+        is_initial = len(word.text) == 1 and word.is_capital and "\n" not in gap
         if before.text == "." and (is_initial or word.folded in abbreviations):
             return False
         return bool(gap) and (not after.is_word or not after.text[0].islower())

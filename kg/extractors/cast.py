@@ -224,10 +224,22 @@ class Cast:
         values = {o.value for o in own if o.value} & set(_with_wholes(office.organizations))
         return not values and not words & others - self._small
 
+    def _is_plural(self, party: Party) -> bool:
+        """Tell "ambassadeurs" from "ambassadeur": whether the head of an office is a plural."""
+        words = party.offices[0].words or Span(party.offices[0].first, party.offices[0].last)
+        folded = self.document.folded(words.first, words.last)
+        lexicon = self.document.lexicon
+        head_last = reversed(folded) if self.document.language.premodified else folded
+        head = next((word for word in head_last if lexicon.is_office(word)), "")
+        return lexicon.is_plural(head)
+
     def _holder(self, party: Party, others: Collection[Figure]) -> Figure | None:
         """Find the one person of the article who holds the office of a party without a name."""
         holders = [f for f in self.people() if f not in others and self.holds(f, party)]
         value, own = party.offices[0].value, party.offices[0].country
+        if own and self._is_plural(party):
+            # "les ambassadeurs du Togo et du Mali": none of them is one of whom no state is told.
+            holders = [f for f in holders if f.country]
         if len(holders) > 1:
             # Who is called head of state himself, rather than any president.
             exact = [f for f in holders if any(o.value == value for o in f.offices)]

@@ -98,9 +98,20 @@ class _Chunker(OfficeReader):
             found = self._read(i)
             if self.chunks and self.chunks[-1].value == "on_behalf":
                 found = self._represented(found)
+            if found.part is Part.NAME and self._is_venues_name(i):
+                found = Chunk(Part.OTHER, found.first, found.last)
+            if self.chunks and self.chunks[-1].value == "handle":
+                # "@AwaSy": what somebody is called on a network is no further name.
+                found = Chunk(Part.OTHER, found.first, found.last, "filler")
             self.chunks.append(self._without_article(found) if found.prefix else found)
             i = found.last
         return self.chunks
+
+    def _is_venues_name(self, i: int) -> bool:
+        """Tell "au palais Félix Houéma", where a name is that of the place, from a person."""
+        if self.language.premodified or not self.language.has_case or i == self.sentence.first:
+            return False
+        return self.sentence.part(i - 1, "named_venue") is not None
 
     def _represented(self, found: Chunk) -> Chunk:
         """Take no office for somebody's who only stands in for its holder: "نيابة عن رئيس الجمهورية"."""
@@ -175,6 +186,8 @@ class _Chunker(OfficeReader):
         before = self.chunks[-1] if self.chunks else None
         if part := self._nickname_mark(i):
             return Chunk(part, i, i + 1)
+        if text == "@":
+            return Chunk(Part.OTHER, i, i + 1, "handle")
         if text == "-" and self._is_about_prayer(i):
             return Chunk(Part.OTHER, i, i + 1, "filler")
         is_list = before and (before.part is Part.SEMICOLON or before.value == "colon")
@@ -207,7 +220,14 @@ class _Chunker(OfficeReader):
         if not match:
             return None
         last = self._past_stop(match.last)
+        if last < self.sentence.last and self._is_apostrophe(last):
+            last += 1
         return Chunk(Part.TITLE, i, last, match.form.value, match.prefix)
+
+    def _is_apostrophe(self, j: int) -> bool:
+        """Tell the mark that ends "Dato’"."""
+        before, mark = self.sentence.tokens[j - 1 : j + 1]
+        return mark.text in "'’" and mark.start == before.end and self.language.has_case
 
     def _word(self, i: int) -> Chunk | None:
         best = self.sentence.best(i)
@@ -229,6 +249,8 @@ class _Chunker(OfficeReader):
             return None
         if match.form.value == "deictic" and self._is_named_state(i, match.last):
             return Chunk(Part.OTHER, i, i + 1, "determiner")
+        if match.form.value == "such" and (office := self._such(i)):
+            return office
         if match.form.value == "organization_noun" and self._is_sent():
             return self._proper(i)
         part = _WORDS.get(match.form.value)

@@ -60,7 +60,7 @@ class ComplementReader(PortfolioReader):
             if step <= j:
                 break
             j = step
-        office.last = self._past_sender(head, max(office.last, j))
+        office.last = self._past_sender(office, head, max(office.last, j))
 
     def _complement_owned(self, office: Chunk, j: int) -> int:
         """Read whose part an office serves: "of the Maltese Parliament's Trade Committee"."""
@@ -71,15 +71,44 @@ class ComplementReader(PortfolioReader):
             office.organizations.append(Span(whole, end))
         return end
 
-    def _past_sender(self, head: int, end: int) -> int:
+    def _past_sender(self, office: Chunk, head: int, end: int) -> int:
         """Step over whose officer it is: "l'envoyé spécial du président Garnier"; his own name is another."""
         sentence = self.sentence
         of = sentence.part(head, "of")
         if not of or not self.language.has_case:
             return end
         state = sentence.find(of.last, Label.DEMONYM) if self.language.premodified else None
-        is_officers = sentence.find(state.last if state else of.last, Label.OFFICE)
-        return max(end, self._name_end(end)) if is_officers else end
+        k = state.last if state else of.last
+        if sentence.find(k, Label.OFFICE):
+            end = max(end, self._name_end(end))
+        while determiner := sentence.part(k, "determiner"):
+            k = determiner.last
+        master = sentence.find(k, Label.OFFICE) or sentence.part(k, "counterpart")
+        is_sent = (office.value or "").endswith("envoy") and self._is_apposed_to_name()
+        return (
+            max(end, self._past_master(office, max(end, master.last)))
+            if master and is_sent
+            else end
+        )
+
+    def _is_apposed_to_name(self) -> bool:
+        """Tell whether the office that is read stands behind its holder's name: "M. A, émissaire de"."""
+        before = [c for c in self.chunks[-3:] if c.value != "determiner"]
+        return [c.part for c in before[-2:]] == [Part.NAME, Part.COMMA]
+
+    def _past_master(self, office: Chunk, j: int) -> int:
+        """Step over the name of who sends: "M. A, émissaire de son homologue kenyan, M. B"."""
+        sentence = self.sentence
+        if state := sentence.find(j, Label.DEMONYM):
+            office.country = office.country or Span(j, state.last, state.form.value)
+            j = state.last
+        if j >= sentence.last or sentence.tokens[j].text != ",":
+            return 0
+        k = j + 1
+        while title := sentence.find(k, Label.TITLE):
+            k = self._past_stop(title.last)
+        end = self._name_end(k)
+        return end if end > k and self._is_closed(end) else 0
 
     def _complement_compatriots(self, office: Chunk, j: int) -> int:
         """Read whose nationals an office cares for: "et des Marocains résidant à l'étranger"."""
@@ -146,10 +175,25 @@ class ComplementReader(PortfolioReader):
         if demonym.prefix and not self.sentence.lexicon.is_definite(demonym.prefix):
             return 0
         office.country = office.country or Span(demonym.first, demonym.last, demonym.form.value)
-        joint = self.sentence.part(demonym.last, "and")
-        other = self.sentence.find(joint.last, Label.DEMONYM) if joint else None
-        # "les ministres américain et français des Affaires étrangères"
-        return other.last if other and not other.prefix else demonym.last
+        return self._past_states(office, demonym.last)
+
+    def _past_states(self, office: Chunk, j: int) -> int:
+        """Read whom further holders of a plural office serve: "les ministres américain et français de la Défense"."""
+        tokens, joint = self.sentence.tokens, self.sentence.part(j, "and")
+        is_mark = j < self.sentence.last and tokens[j].text == ","
+        k = joint.last if joint else j + is_mark
+        other = self.sentence.find(k, Label.DEMONYM) if k > j else None
+        if not other or other.prefix:
+            return j
+        span = Span(k, other.last, other.form.value)
+        if joint:
+            office.states.append(span)
+            return other.last
+        end = self._past_states(office, other.last)
+        if end == other.last:
+            return j
+        office.states.insert(0, span)
+        return end
 
     def _complement_phrase(self, office: Chunk, j: int) -> int:
         """Read a complement after its preposition, or straight after the head in a construct state."""
@@ -202,7 +246,18 @@ class ComplementReader(PortfolioReader):
             office.organizations.append(Span(inner.first, inner.last, inner.form.value))
             return inner.last
         end = self._complement_noun(office, k, has_preposition=bool(preposition))
+        if not end and preposition and role == "of" and self.sentence.part(k, "seat"):
+            # "le secrétaire général de la primature": a seat stands for who works there.
+            end = self._past_seat(office, k)
         return end or (k if demonym and preposition and k == demonym.last else 0)
+
+    def _past_seat(self, office: Chunk, k: int) -> int:
+        seat = None if self.language.premodified else self.sentence.part(k, "seat")
+        if not seat or not self.language.has_case:
+            return 0
+        end = max(seat.last, self._noun_end(seat.last, has_preposition=False))
+        office.words = Span((office.words or office).first, end, office.value)
+        return end
 
     def _complement_master(self, office: Chunk, j: int) -> int:
         """Read whom an envoy or an adviser serves: "المبعوث الخاص لفخامة الرئيس الصومالي"."""

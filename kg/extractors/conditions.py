@@ -5,9 +5,10 @@ Most is asked of the first word alone, and once for all: the lexicon keeps which
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from kg import languages
 from kg.extractors.forms import Label
 from kg.text import plain
 
@@ -39,7 +40,7 @@ _SHORT_WORD = 3
 
 def may_begin(form: Form, word: str, prefix: str, lexicon: Lexicon) -> bool:
     """Tell whether a form may begin with a word as it is written, of which a prefix was taken off."""
-    return (not lexicon.language.has_case or _is_spelled_so(form, word)) and (
+    return (not lexicon.language.has_case or _is_spelled_so(form, word, lexicon)) and (
         not _has_clitics(lexicon) or all(holds(form, prefix, lexicon) for holds in _of_prefix(form))
     )
 
@@ -55,12 +56,21 @@ def _has_clitics(lexicon: Lexicon) -> bool:
     return bool(lexicon.language.definite or lexicon.language.clitics)
 
 
-def _is_spelled_so(form: Form, word: str) -> bool:
+def _is_spelled_so(form: Form, word: str, lexicon: Lexicon) -> bool:
     """Ask for the capital of a name, and of a short word the same letters: "a" is a verb, "à" a preposition."""
     first = form.text.split(maxsplit=1)[0]
     if len(first) <= _SHORT and _letters(first) != _letters(word):
         return False
-    return word[0].isupper() or form.label not in _CASED or not first[0].isupper()
+    if word[0].isupper() or form.label not in _CASED or not first[0].isupper():
+        return True
+    # "la république du Mali": the noun of a state is often written small.
+    return form.label is Label.COUNTRY and first in _state_nouns(lexicon.language.code)
+
+
+@cache
+def _state_nouns(code: str) -> frozenset[str]:
+    nouns = languages.load(code).words.get("state_noun", ())
+    return frozenset(noun.split()[0] for noun in nouns)
 
 
 def _of_case(form: Form, word: str) -> Iterator[Condition]:

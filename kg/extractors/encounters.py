@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kg.extractors import sides
@@ -61,7 +61,7 @@ def is_call(encounter: Encounter) -> bool:
 
 def is_same(old: Encounter, new: Encounter) -> bool:
     """Tell whether two encounters are of the same parties, however they are told."""
-    if _is_talks_of_visit(old, new) or _completes(old, new):
+    if _is_talks_of_visit(old, new) or _completes(old, new) or _is_ceremony(old, new):
         return True
     if old.clause.status != new.clause.status and not new.line.is_title:
         return False
@@ -74,6 +74,21 @@ def is_same(old: Encounter, new: Encounter) -> bool:
         # "White House receives X": in a headline a body stands for its people.
         return True
     return bool(known) and all(_stands_for(group, everyone) for group in rest)
+
+
+def _is_ceremony(old: Encounter, new: Encounter) -> bool:
+    """Tell whether more envoys are named of those whom a host received with their letters of credence."""
+    is_told = old.clause.frame.ceremony or all(f.kind is EntityKind.COUNTRY for f in _came(old))
+    is_one_host = any(f in _hosts(old) for f in _hosts(new))
+    return new.clause.frame.ceremony and is_told and is_one_host and not new.line.is_title
+
+
+def _hosts(encounter: Encounter) -> list[Figure]:
+    return [f for f, side in sides.told(encounter).items() if side is Side.HOST]
+
+
+def _came(encounter: Encounter) -> list[Figure]:
+    return encounter.subjects if encounter.clause.frame.object == Side.HOST else encounter.objects
 
 
 def _completes(old: Encounter, new: Encounter) -> bool:
@@ -123,8 +138,12 @@ def merge(old: Encounter, new: Encounter) -> None:
         old.clause, old.objects, old.line = new.clause, list(new.objects), new.line
         old.lines.append(new.line)
         return
-    everyone = old.everyone
-    for own, others in ((old.subjects, new.subjects), (old.objects, new.objects)):
+    everyone, further = old.everyone, (new.subjects, new.objects)
+    if new.clause.frame.object and new.clause.frame.object == old.clause.frame.subject:
+        # "Le président a reçu les ambassadeurs. A et B lui ont présenté leurs lettres."
+        further = (new.objects, new.subjects)
+        _name_envoys(old, new.subjects)
+    for own, others in zip((old.subjects, old.objects), further, strict=True):
         for figure in others:
             is_known = figure in everyone or _stands_for(figure, everyone)
             if not is_known and (figure.kind is EntityKind.PERSON or not new.line.is_title):
@@ -133,3 +152,15 @@ def merge(old: Encounter, new: Encounter) -> None:
     frame = new.clause.frame
     if frame.subject and not old.clause.frame.subject and not old.sides:
         old.sides = sides.told(new)
+
+
+def _name_envoys(old: Encounter, envoys: list[Figure]) -> None:
+    """Put those who are named in the place of as many envoys of whom only the states were told."""
+    states = [f for f in old.objects if f.kind is EntityKind.COUNTRY]
+    if len(states) != len(envoys) or any(f.country or f.offices for f in envoys):
+        return
+    office = next((p.offices[0] for p in old.clause.objects if p.offices and not p.name), None)
+    for figure, sender in zip(envoys, states, strict=True):
+        figure.country = sender.country
+        figure.offices += [replace(office, country=sender.country)] if office else []
+    old.objects[:] = [f for f in old.objects if f not in states]

@@ -86,6 +86,17 @@ class Lexicon:
         """List the ways to read the first word of a form, as (key, what was written onto it)."""
         return self._readings(token.folded)
 
+    def is_plural(self, word: str) -> bool:
+        """Tell whether a folded word is the plural of one that is an office."""
+        endings = self.language.words.get("plural_endings", ())
+        stems = (word.removesuffix(ending) for ending in endings if word.endswith(ending))
+        return any(map(self.is_office, stems))
+
+    def is_office(self, word: str) -> bool:
+        """Tell whether a folded word alone is an office."""
+        node = self._node(word)
+        return any(form.label is Label.OFFICE for form in node.forms) if node else False
+
     def key(self, token: Token) -> str:
         """Give the key of a further word of a form: a glued article off, other clitics kept."""
         return self._key(token.folded)

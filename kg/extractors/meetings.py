@@ -53,10 +53,12 @@ def read(document: Document, cast: Cast) -> tuple[MeetingMention, ...]:
     anchor = when.anchor(document)
     for encounter, before in zip(encounters, [None, *encounters], strict=False):
         encounter.context = _context(encounter, before, story.series)
+        encounter.context += _scene(body, encounter, cast)
         _place(encounter, dateline, titles)
     home = states.home(document, cast, dateline, encounters)
+    is_only = states.is_only(document, home)
     for encounter in encounters:
-        states.serve(encounter, home)
+        states.serve(encounter, home, is_only=is_only)
         encounter.sides = sides.assign(encounter)
         _place_at_host(encounter, home)
         encounter.date = _date(document, encounter, anchor)
@@ -68,10 +70,13 @@ def read(document: Document, cast: Cast) -> tuple[MeetingMention, ...]:
 def _is_meeting(encounter: Encounter) -> bool:
     """Ask of a meeting a person of some office, state, organization or title on one side, somebody on the other."""
     people = [f for f in encounter.everyone if f.kind is EntityKind.PERSON]
+    parties = (encounter.clause.subjects, encounter.clause.objects)
+    are_officials = [any(party.offices for party in side) for side in parties]
     if not people:
-        sides_told = (encounter.clause.subjects, encounter.clause.objects)
-        return all(any(party.offices for party in side) for side in sides_told)
-    return any(f.offices or f.titles or f.country or f.organizations for f in people)
+        return all(are_officials)
+    return any(are_officials) or any(
+        f.offices or f.titles or f.country or f.organizations for f in people
+    )
 
 
 def _is_at_home(encounter: Encounter) -> bool:
@@ -123,6 +128,20 @@ def _context(encounter: Encounter, before: Encounter | None, series: Line | None
     return lines
 
 
+def _scene(body: list[Line], encounter: Encounter, cast: Cast) -> list[Line]:
+    """Find the sentence right before an encounter if it says of one of the same people where he was, and when.
+
+    "Cette rencontre" of which nothing was told before is what that sentence is about.
+    """
+    index = body.index(encounter.line) if encounter.line in body else 0
+    if not index or encounter.clause.status != Status.HELD:
+        return []
+    before = body[index - 1]
+    names = (cast.of_name(c) for c in before.chunks if c.part is Part.NAME)
+    is_known = any(figure in encounter.principals for figure in names)
+    return [before] if is_known and before not in encounter.lines else []
+
+
 def _place(encounter: Encounter, dateline: Place, titles: Iterable[Line]) -> None:
     if is_call(encounter):
         return
@@ -136,8 +155,20 @@ def _place(encounter: Encounter, dateline: Place, titles: Iterable[Line]) -> Non
     if encounter.clause.status == Status.HELD and not encounter.place.city:
         for line in titles:
             told = places.place_in(line, line.sentence.first)
-            encounter.place.fill(replace(told, venue=None) if told.city else Place())
+            is_elsewhere = told.country and _is_away_from_host(encounter, told.country)
+            encounter.place.fill(
+                replace(told, venue=None) if told.city and not is_elsewhere else Place()
+            )
         encounter.place.fill(dateline)
+
+
+def _is_away_from_host(encounter: Encounter, country: Span) -> bool:
+    """Tell whether a state is not that of who receives, who does so at his palace or ministry."""
+    venue = encounter.place.venue
+    hosts = (f for f, side in sides.told(encounter).items() if side is Side.HOST)
+    own = {sides.state(f) for f in hosts} - {None}
+    is_seat = venue is not None and places.is_seat(encounter.line, venue)
+    return is_seat and bool(own) and country.value not in own
 
 
 def _attendees(line: Line) -> int:
@@ -151,7 +182,9 @@ def _attendees(line: Line) -> int:
 
 def _date(document: Document, encounter: Encounter, anchor: when.Anchor) -> Mention | None:
     lines = [encounter.line, *(line for line in encounter.lines if line is not encounter.line)]
-    for line in (*lines, *encounter.context):
+    # "Jeudi, il a reçu X": what a weekday that nothing resolves tells is no day told before.
+    is_told = when.is_dated(document, encounter.line.sentence)
+    for line in (*lines, *([] if is_told else encounter.context)):
         planned = encounter.clause.status == Status.PLANNED
         clause = encounter.clause if line is encounter.line else next(iter(line.clauses), None)
         near = _told_in(clause) if clause else (line.sentence.first, line.sentence.first + 1)
@@ -190,6 +223,13 @@ def _place_at_host(encounter: Encounter, home: str | None) -> None:
     """Take for the country of a place that is not named the state of who receives there."""
     place = encounter.place
     if place.country or place.city or is_call(encounter):
+        return
+    if post := sides.post_of_host(encounter):
+        # An ambassador receives where he is accredited.
+        place.country = post
+        sentences = [(line, line.sentence) for line in encounter.lines]
+        told = (line for line, s in sentences if s.first <= post.first < s.last)
+        place.city = next(filter(None, (places.city_of(line, post) for line in told)), None)
         return
     hosts = [f.country for f, side in encounter.sides.items() if side is Side.HOST and f.country]
     is_seat = place.venue is not None and places.is_seat(encounter.line, place.venue)

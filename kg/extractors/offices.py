@@ -51,6 +51,18 @@ class OfficeReader(ComplementReader):
                 return Span(body.first, body.last, state)
         return None
 
+    def _such(self, i: int) -> Chunk | None:
+        """Read the office that is said of one before: "l'ambassadeur du Mali, A, et celui du Bénin, B"."""
+        such = self.sentence.part(i, "such")
+        before = next((c for c in reversed(self.chunks) if c.part is Part.OFFICE), None)
+        if not such or not before:
+            return None
+        office = Chunk(Part.OFFICE, i, such.last, before.value, words=before.words)
+        self._take_complement(office)
+        serves = office.country or office.accredited_to or office.organizations
+        office.words = before.words
+        return office if serves else None
+
     def _body(self, match: Match) -> Span | None:
         """Find the body that an office's name says: "président du Sénat"."""
         bodies = self.language.words.get("body", ())

@@ -117,8 +117,12 @@ def assemble(chunks: Sequence[Chunk]) -> list[Party]:
         groups = _groups(chunks[_past_place(chunks) :])
         return [party for group in groups if not (party := _party(group)).is_empty]
     role_first = any(c.part in _ROLES for c in chunks[: names[0]])
+    state_first = any(c.country or c.states or c.part in _STATES for c in chunks[: names[0]])
     cuts = [_head(chunks[: names[0]])]
-    cuts += [_next_cut(chunks, a, b, role_first=role_first) for a, b in pairwise(names)]
+    cuts += [
+        _next_cut(chunks, a, b, role_first=role_first, state_first=state_first)
+        for a, b in pairwise(names)
+    ]
     has_role = any(c.part in _ROLES for c in chunks[cuts[-1] : names[-1]])
     tail = _tail(chunks[names[-1]], chunks[names[-1] + 1 :], has_role=has_role)
     cuts.append(names[-1] + 1 + tail)
@@ -131,6 +135,7 @@ def assemble(chunks: Sequence[Chunk]) -> list[Party]:
     before = [_party(group) for group in _groups(chunks[opening : cuts[0]])]
     if before and cuts[0] and chunks[cuts[0] - 1].part is Part.LEADER:
         _lead(people[0], before.pop())
+    before = _deal_out(before, people)
     after = [_party(group) for group in _groups(chunks[cuts[-1] :])]
     for party in after:
         people[-1].delegation = people[-1].delegation or (
@@ -161,13 +166,38 @@ def _respective(chunks: Sequence[Chunk], names: Sequence[int]) -> list[Party]:
 def _share_office(people: Sequence[Party]) -> None:
     """Give "les ministres du Mali, A, et du Niger, B" one office each, of his own state."""
     first = people[0]
-    office = next((office for office in first.offices if office.country), None)
+    states = first.offices[0].states if first.offices else []
+    if states and len(states) == len(people) - 1 and not any(p.offices for p in people[1:]):
+        # "les ministres américain et français, A et B"
+        for person, own in zip(people[1:], states, strict=True):
+            person.offices.append(replace(first.offices[0], country=own))
+        return
+    is_listed = bool(first.countries or first.organizations)
+    is_of_state = is_listed or any(office.country for office in first.offices)
+    office = first.offices[0] if first.offices and is_of_state else None
     for person in people[1:] if office or first.counterpart else ():
-        if person.offices or person.counterpart or not person.countries:
+        if person.offices or person.counterpart or not (person.countries or person.organizations):
             return
         person.counterpart = first.counterpart
         if office:
-            person.offices.append(replace(office, country=person.countries[0]))
+            state = person.countries[0] if person.countries else None
+            person.offices.append(replace(office, organizations=[], country=state))
+
+
+def _deal_out(before: list[Party], people: Sequence[Party]) -> list[Party]:
+    """Give "les ambassadeurs du Mali et du Niger, A et B" one state each, in their order; return who is left."""
+    if not before or before[0].name or len(before[0].offices) != 1 or people[0].offices:
+        return before
+    office, rest = before[0].offices[0], [*before[1:], people[0]]
+    own = [office.country] if office.country else before[0].countries
+    states = [*own, *(state for party in rest for state in party.countries)]
+    is_each = len(states) == len(people) > 1 and not any(p.countries for p in people[1:])
+    if not is_each or any(party.offices or party.organizations for party in rest):
+        return before
+    for person, state in zip(people, states, strict=True):
+        person.countries = []
+        person.offices.append(replace(office, country=state))
+    return []
 
 
 def _lead(leader: Party, group: Party) -> None:
@@ -298,14 +328,28 @@ def _joins_offices(chunks: Sequence[Chunk], i: int) -> bool:
     return is_adjacent and before.part is Part.OFFICE is after.part
 
 
-def _next_cut(chunks: Sequence[Chunk], a: int, b: int, *, role_first: bool) -> int:
+def _next_cut(
+    chunks: Sequence[Chunk], a: int, b: int, *, role_first: bool, state_first: bool
+) -> int:
     """Tell where between two names the second's party begins; with the name itself where "and" is written onto it."""
     if chunks[b].joins:
         return b
     sent = next((i for i in range(a + 1, b) if _comes(chunks[i])), None)
     if sent is not None and any(c.part is Part.LEADER for c in chunks[sent:b]):
         return sent
-    return a + 1 + _cut(chunks[a + 1 : b], role_first=role_first)
+    between = chunks[a + 1 : b]
+    # "Ces ambassadeurs, A, du Portugal, B, d'Argentine": no state stands before the first name.
+    is_listed = not state_first and all(c.part in _STATES | {Part.COMMA} for c in between)
+    is_own = role_first and (is_listed or _is_followed_by_own(chunks, a))
+    return a + 1 + _cut(between, role_first=role_first and not is_own)
+
+
+def _is_followed_by_own(chunks: Sequence[Chunk], a: int) -> bool:
+    """Tell ", Awa Sy présidente de la Cour, B", where an office follows a name that none leads to."""
+    before, after = chunks[a - 1 : a], chunks[a + 1 : a + 2]
+    is_bare = bool(before) and before[0].part in {Part.COMMA, Part.AND}
+    is_next = bool(after) and after[0].part is Part.OFFICE and not after[0].prefix
+    return is_bare and is_next and after[0].first == chunks[a].last
 
 
 def _comes(chunk: Chunk) -> bool:

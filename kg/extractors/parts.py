@@ -54,7 +54,7 @@ class Chunk:
     """A stretch of a sentence that is one thing; an office carries whom it serves.
 
     `words` is the office as written without organization or country; `prefix` a clitic before it,
-    `skip` letters long, and `joins` tells that it means "and".
+    `skip` letters long, and `joins` tells that it means "and"; `states` are what further holders serve.
     """
 
     part: Part
@@ -68,3 +68,4 @@ class Chunk:
     organizations: list[Span] = field(default_factory=list)
     country: Span | None = None
     accredited_to: Span | None = None
+    states: list[Span] = field(default_factory=list)

@@ -192,6 +192,13 @@ def _city(line: Line, chunk: Chunk) -> Span | None:
     return None
 
 
+def city_of(line: Line, post: Span) -> Span | None:
+    """Read the city of "ambassadeur du Mali à Tripoli", whose state is the post."""
+    city = line.sentence.find(post.first, Label.CITY)
+    span = Span(post.first, city.last, city.form.value, post.skip) if city else None
+    return span if span and _is_in(span, post) else None
+
+
 def _names_venue(line: Line, city: Chunk) -> bool:
     """Tell "the Victoria Palace" from Victoria."""
     sentence, i = line.sentence, city.last
@@ -235,6 +242,8 @@ def _is_located(line: Line, i: int) -> bool:
         return True
     for k in range(i - 1, max(-1, i - 4), -1):
         before = line.chunks[k]
+        if _is_of_residence(line.chunks, k):
+            return False
         if (
             before.value in {"place", "posted", "visiting", "destination"}
             or before.part is Part.PLACE
@@ -247,6 +256,11 @@ def _is_located(line: Line, i: int) -> bool:
         is_port = k == i - 1 and line.sentence.part(before.first, "port") is not None
         return chunk.part is Part.CITY and (is_port or _is_of_venue(line, k, i))
     return False
+
+
+def _is_of_residence(chunks: Sequence[Chunk], k: int) -> bool:
+    """Tell the state behind "basé à Prétoria, en" from where a meeting took place."""
+    return any(chunk.value == "residence" for chunk in chunks[max(0, k - 3) : k + 1])
 
 
 def _is_of_venue(line: Line, k: int, i: int) -> bool:

@@ -49,7 +49,7 @@ _STEPPED_OVER = frozenset(
         "of",
         "region",
     }
-    | {"office_suffix", "epithet", "origin", "on_behalf", "signatory"}
+    | {"office_suffix", "epithet", "origin", "on_behalf", "signatory", "such", "handle"}
 )
 CIRCUMSTANCE = frozenset({"place", "circumstance", "complement"})
 _SEATS = frozenset({"venue", "seat", "own_seat"})
@@ -59,6 +59,7 @@ _OTHER_CLAUSE = frozenset({"relative", "that", "discussed"})
 _STRAY_WORDS = 1
 _LONGEST_ASIDE = 8  # chunks
 _GROUPS = frozenset({Part.GROUP, Part.OFFICE})
+_NAMED = frozenset({Part.NAME, Part.COUNTERPART})
 
 
 def leftward(chunks: Sequence[Chunk]) -> list[Chunk]:
@@ -104,6 +105,12 @@ def leftward(chunks: Sequence[Chunk]) -> list[Chunk]:
         # "VATICAN CITY, Vatican.- Pope Francis received"
         return aside
     return region if any(chunk.part in NAMES_A_PARTY for chunk in region) else aside or region
+
+
+def leading(chunks: Sequence[Chunk]) -> list[Chunk]:
+    """Take the parties with which a sentence opens, up to the first chunk that names none."""
+    ends = (i for i, chunk in enumerate(chunks) if not is_partyish(chunk))
+    return list(chunks[: next(ends, len(chunks))])
 
 
 def outside_brackets(chunks: Sequence[Chunk]) -> list[Chunk]:
@@ -197,7 +204,10 @@ def rightward(chunks: Sequence[Chunk], *, least: int = 1) -> list[Chunk]:
                 continue
             is_circumstance = False
         is_place = chunk.part is Part.CITY or chunk.value in _SEATS
-        if chunk.value in CIRCUMSTANCE or (is_place and chunk.prefix):
+        if state := _state_of(chunks, i):
+            # "A pour l'Italie", "l'ambassadeur d'Italie auprès du Ghana": of the first the state is his.
+            skipped = state + (chunk.value == "to")
+        elif chunk.value in CIRCUMSTANCE | {"residence"} or (is_place and chunk.prefix):
             region.append(Chunk(Part.PLACE, chunk.first, chunk.last))
             is_circumstance = True
         elif chunk.part in _PARTYISH or chunk.part in _MARKS:
@@ -235,6 +245,17 @@ def rightward(chunks: Sequence[Chunk], *, least: int = 1) -> list[Chunk]:
     }:
         region.pop()
     return region
+
+
+def _state_of(chunks: Sequence[Chunk], i: int) -> int:
+    """Find the state for which somebody is sent, or to which: behind a name, or an office; 0 for none."""
+    before = chunks[i - 1].part if i else None
+    is_told = chunks[i].value == "to" or (chunks[i].value == "complement" and before in _NAMED)
+    k = i + 1
+    while k < len(chunks) and chunks[k].value in {"determiner", "state_noun"}:
+        k += 1
+    is_state = is_told and i and k < len(chunks) and chunks[k].part is Part.COUNTRY
+    return k if is_state else 0
 
 
 def _semicolon(chunks: Sequence[Chunk], i: int) -> int:

@@ -12,6 +12,12 @@ from kg.model import Kind, Side
 if TYPE_CHECKING:
     from kg.extractors.cast import Figure
     from kg.extractors.encounters import Encounter
+    from kg.extractors.parts import Span
+
+_OF_EMBASSIES = frozenset(
+    {"counsellor", "first-secretary", "second-secretary", "third-secretary", "attache"}
+    | {"military-attache", "defence-attache", "deputy-head-of-mission", "minister-counsellor"}
+)
 
 
 def assign(encounter: Encounter) -> dict[Figure, Side]:
@@ -40,6 +46,21 @@ def _post(encounter: Encounter) -> str | None:
     states = {state(f) for f in encounter.principals}
     posts = (f.accredited_to.value for f in encounter.principals if f.accredited_to)
     return next((post for post in posts if post in states), None)
+
+
+def post_of_host(encounter: Encounter) -> Span | None:
+    """Give the state where an ambassador who receives is accredited, as his office or a colleague's says."""
+    hosts = [f for f, side in encounter.sides.items() if side is Side.HOST]
+    if not hosts or not all(is_diplomat(f) for f in hosts):
+        return None
+    posts = (f.accredited_to for f in (*hosts, *encounter.principals) if is_diplomat(f))
+    return next(filter(None, posts), None)
+
+
+def is_diplomat(figure: Figure) -> bool:
+    """Tell whether somebody is of an embassy: an ambassador, or who goes along with one."""
+    values = {office.value for office in figure.offices if office.value}
+    return any(v in _OF_EMBASSIES or gazetteers.entry(Sort.OFFICE, v).is_accredited for v in values)
 
 
 def _met_at_home(encounter: Encounter) -> bool:

@@ -13,7 +13,7 @@ from kg.extractors import lexicon
 from kg.extractors.forms import Label
 from kg.extractors.parts import Part, Span
 from kg.extractors.places import owner_of
-from kg.extractors.sides import seated, told
+from kg.extractors.sides import is_diplomat, seated, told
 from kg.gazetteers import Sort
 from kg.model import EntityKind, Side
 from kg.text import tokenize
@@ -39,10 +39,6 @@ _OF_ORGANIZATIONS = frozenset(
 )
 # Who holds them is a church's.
 _OF_CHURCHES = frozenset({"patriarch", "archbishop", "bishop"})
-_OF_EMBASSIES = frozenset(
-    {"counsellor", "first-secretary", "second-secretary", "third-secretary", "attache"}
-    | {"military-attache", "defence-attache", "deputy-head-of-mission", "minister-counsellor"}
-)
 # How much each sign tells of the state from which an article is written.
 _PUBLISHER = 8
 _ACCREDITED = 4
@@ -121,7 +117,9 @@ def _neighbours(document: Document, foreign: Collection[str | None]) -> set[str]
 
 
 def _named_by(chunk: Chunk) -> str | None:
-    """Give the state that a chunk names, by itself or by a body of it."""
+    """Give the state that a chunk names, by itself, by a city or a body of it."""
+    if chunk.part is Part.CITY and chunk.value:
+        return gazetteers.entry(Sort.CITY, chunk.value).country
     return chunk.value if chunk.part in _STATES else owner_of(chunk)
 
 
@@ -138,7 +136,14 @@ def _announced(line: Line) -> str | None:
     return state.value if state and is_headed else None
 
 
-def serve(encounter: Encounter, home: str | None) -> None:
+def is_only(document: Document, home: str | None) -> bool:
+    """Tell whether an article names no state but the one from which it is written."""
+    parts = {Part.COUNTRY, Part.DEMONYM}
+    named = {c.value for line in document.lines for c in line.chunks if c.part in parts}
+    return home is not None and named == {home}
+
+
+def serve(encounter: Encounter, home: str | None, *, is_only: bool = False) -> None:
     """Give officials without a state their office's or organization's, their side's, else the article's own.
 
     Two sides of one state are rarer than a state left out: who meets an official of the article's
@@ -162,6 +167,8 @@ def serve(encounter: Encounter, home: str | None) -> None:
         posts = {f.accredited_to.value for f in others if f.accredited_to and _state(f) != home}
         for figure in side if len(posts) == 1 else ():
             _assign(figure, next(iter(posts)))
+    # "La ministre de la Santé a rencontré le ministre de l'Éducation": of an article that names one state.
+    at_home = is_only and not any(map(_serves, encounter.principals))
     for code in (home, place):
         for side, others in sides:
             states = {_state(f) for f in others}
@@ -169,10 +176,10 @@ def serve(encounter: Encounter, home: str | None) -> None:
             is_body = bool(others) and all(_organizations(f) for f in others)
             is_abroad = home in states or is_known or is_body or (others and others == visitors)
             is_own = code == home or (is_abroad and side != visitors)
-            if code not in states and is_own:
+            if is_own and (at_home or code not in states):
                 for figure in side:
                     _assign(figure, code)
-    envoys = [f for f in encounter.principals if _is_diplomat(f) and _state(f)]
+    envoys = [f for f in encounter.principals if is_diplomat(f) and _state(f)]
     for figure in encounter.attendees:
         if envoys and _is_only_diplomat(figure):
             _assign(figure, _state(envoys[0]))
@@ -183,6 +190,11 @@ def _receiving(encounter: Encounter) -> str | None:
     """Give the one state of those who are told to receive."""
     hosts = {_state(f) for f, side in told(encounter).items() if side is Side.HOST} - {None}
     return hosts.pop() if len(hosts) == 1 else None
+
+
+def _serves(figure: Figure) -> bool:
+    """Tell whether it is said whom an official serves: a state, an organization, or that he is an envoy."""
+    return bool(_state(figure) or is_diplomat(figure) or _organizations(figure))
 
 
 def _away(encounter: Encounter) -> list[Figure]:
@@ -206,18 +218,9 @@ def _follow_attendees(encounter: Encounter) -> None:
                 _assign(figure, next(iter(left)))
 
 
-def _is_diplomat(figure: Figure) -> bool:
-    """Tell whether somebody is of an embassy: an ambassador, or who goes along with one."""
-    return any(
-        o.value in _OF_EMBASSIES or gazetteers.entry(Sort.OFFICE, o.value).is_accredited
-        for o in figure.offices
-        if o.value
-    )
-
-
 def _is_only_diplomat(figure: Figure) -> bool:
     """Tell an embassy's people from a ministry's: "ambassadeur, directeur des Affaires africaines"."""
-    return all(_is_diplomat(replace(figure, offices=[office])) for office in figure.offices)
+    return all(is_diplomat(replace(figure, offices=[office])) for office in figure.offices)
 
 
 def _share(figures: Iterable[Figure]) -> None:

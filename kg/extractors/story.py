@@ -10,7 +10,9 @@ from kg import gazetteers
 from kg.extractors import sides, when
 from kg.extractors.encounters import ATTENDANCE, SESSIONS, Encounter, is_same, merge
 from kg.extractors.frames import opening
+from kg.extractors.parties import assemble
 from kg.extractors.parts import Part
+from kg.extractors.regions import leading
 from kg.gazetteers import Sort
 from kg.model import EntityKind, Kind, Side, Status
 
@@ -50,6 +52,8 @@ class Story:
         # Who invited, or attended, is told of an encounter that another verb of the sentence tells.
         for clause in sorted(line.clauses, key=_waits):
             self.take(clause, line)
+        if not line.clauses:
+            self._name_envoys(line)
 
     def take(self, clause: Clause, line: Line) -> None:
         """Add what a clause tells: an encounter, more of a known one, or who attended it."""
@@ -126,19 +130,30 @@ class Story:
             return
         is_subject = any(map(_is_envoy, people)) and any(map(_is_envoy, last.subjects))
         came = last.subjects if is_subject or not last.subjects else last.objects
-        if last.clause.frame.object == Side.HOST and not _people(last.subjects):
-            came = last.subjects
+        is_sent = any(f.kind is EntityKind.ORGANIZATION for f in last.subjects)
+        if last.clause.frame.object == Side.HOST or (is_sent and len(_people(last.objects)) > 0):
+            came = last.subjects if not _people(last.subjects) else came
         told = last.clause.subjects if came is last.subjects else last.clause.objects
         unnamed = next((p.offices for p in told if p.offices and not p.name), [])
         for figure in people:
             figure.offices += unnamed if not figure.offices else []
-        sent = [f for f in came if f.delegation and f.kind is not EntityKind.PERSON]
+        sent = [f for f in came if f.kind is not EntityKind.PERSON and (f.delegation or unnamed)]
         for figure in people:
             _stand_for(figure, sent)
         came[:] = [f for f in came if f not in sent]
         came += [f for f in people if f not in last.everyone]
         if last is self.half:
             self._tell(last)
+
+    def _name_envoys(self, line: Line) -> None:
+        """Read "Ces ambassadeurs, A, du Togo, et B, du Mali, ont ...": who they are of whom was told before."""
+        parties = assemble(leading(line.chunks))
+        last = next(reversed(self.encounters), None)
+        unnamed = [*last.clause.subjects, *last.clause.objects] if last else []
+        values = {p.offices[0].value for p in unnamed if p.offices and not p.name}
+        is_alike = bool(parties and parties[0].offices and parties[0].offices[0].value in values)
+        if is_alike and sum(bool(party.name) for party in parties) > 1:
+            self._list(_people(_figures(parties, self.cast)))
 
     def _is_told_again(self, clause: Clause, subjects: Sequence[Figure]) -> bool:
         """Tell whether "they held talks in Goa" only says more of the encounter before."""
@@ -195,6 +210,9 @@ class Story:
         """Give the encounters, or else a visit; a session of one is none where there are others."""
         if not self.encounters and self.trip:
             return [self.trip]
+        if not self.encounters and self.half and self.half.clause.frame.subject == Side.GUEST:
+            # "L'ambassadeur X a été reçu hier": by whom is not said.
+            return [self.half]
         others = [e for e in self.encounters if e.clause.frame.shape not in SESSIONS]
         return [
             e for e in self.encounters if e in others or not others or len(_people(e.everyone)) > 1

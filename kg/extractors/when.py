@@ -9,6 +9,8 @@ from kg import dates
 from kg.model import Mention, MentionKind, PartialDate
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kg.dates import Expression
     from kg.extractors.document import Document
     from kg.extractors.sentence import Sentence
@@ -70,8 +72,32 @@ def date_in(
 
 def _is_since(document: Document, expression: Expression) -> bool:
     """Tell whether a date is only told as a beginning: "since its inauguration in May 2019"."""
-    before = document.article.text[max(0, expression.start - _NEAR) : expression.start].split()
-    return any(word in document.language.words.get("since", ()) for word in before)
+    text, words = document.article.text, document.language.words
+    before = text[max(0, expression.start - _NEAR) : expression.start]
+    return _is_eve(text, expression, words) or any(
+        word in words.get("since", ()) for word in before.split()
+    )
+
+
+def _is_eve(text: str, expression: Expression, words: Mapping[str, tuple[str, ...]]) -> bool:
+    """Tell the first day of "dans la nuit de samedi à dimanche": the one on which it ends counts."""
+    before = text[max(0, expression.start - _NEAR) : expression.start].rstrip()
+    told = text[expression.start : expression.end]
+    after = text[expression.end : expression.end + _NEAR].split()
+    phrases = words.get("night_of", ("\n",))
+    is_night = before.endswith(phrases) or told.startswith(phrases)
+    return is_night and after[:1] != [] and after[0] in words.get("night_to", ())
+
+
+def is_dated(document: Document, sentence: Sentence) -> bool:
+    """Tell whether a sentence names a day, be it one that cannot be resolved: "jeudi"."""
+    start, end = document.tokens[sentence.first].start, document.tokens[sentence.last - 1].end
+    return any(
+        start <= expression.start < end
+        and expression.is_day
+        and not _is_since(document, expression)
+        for expression in document.dates
+    )
 
 
 def _quote(document: Document, expression: Expression, date: PartialDate) -> Mention:

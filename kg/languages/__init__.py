@@ -28,7 +28,8 @@ class Frame:
     those who attend for it), both (one plural subject), signed (trigger, those who sign), nominal (a
     noun with one party, the other is the sentence's subject), joint (a noun, both are), session (the
     subject takes part in it), presided (trigger, who presides), with (preposition, party, subject) or
-    invited (the subject, trigger, who invited it: told last of its sentence).
+    invited (the subject, trigger, who invited it: told last of its sentence). A `ceremony` has one host
+    who receives all who come to it.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Frame:
     triggers: tuple[tuple[str, ...], ...]
     infinitives: tuple[tuple[str, ...], ...]
     people: bool = False
+    ceremony: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,4 +187,5 @@ def _frame(row: dict[str, Any]) -> Frame:
         triggers=_triggers(row["triggers"]),
         infinitives=_triggers(row.get("infinitives", [])),
         people=row.get("people", False),
+        ceremony=row.get("ceremony", False),
     )
