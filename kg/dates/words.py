@@ -22,6 +22,7 @@ Senses = dict[str, int]
 _TELLING = frozenset(
     ("months", "hijri_months", "weekdays", "weekday_abbreviations", "relative", "this_month")
 )
+_DATED = _TELLING | {"number"}
 # A date has no more words than this between two telling ones.
 _REACH = 7
 _PIECE = re.compile(r"\d+|\D")
@@ -128,7 +129,7 @@ def _folded(phrase: str) -> tuple[str, ...]:
 
 def runs(text: str, tokens: Sequence[Token], words: Words) -> Iterator[Run]:
     """Cut out the runs that may hold a date."""
-    folded = tuple(token.folded for token in tokens)
+    folded = tuple([token.folded for token in tokens])
     for start, stop in _windows(tokens, words.telling):
         items: list[Item] = []
         last = start
@@ -136,7 +137,7 @@ def runs(text: str, tokens: Sequence[Token], words: Words) -> Iterator[Run]:
             token = tokens[i]
             gap = _gap(text, items[-1].end, token.start) if items else 1
             if items and (i != last or gap >= _PARAGRAPH):
-                yield Run((*items, _END), words)
+                yield from _run(items, words)
                 items = []
             last = i + n_tokens
             if senses is None:
@@ -146,8 +147,13 @@ def runs(text: str, tokens: Sequence[Token], words: Words) -> Iterator[Run]:
             elif senses:
                 end = tokens[last - 1].end
                 items.append(Item(senses, token.start, end, gap, token.is_capital))
-        if items:
-            yield Run((*items, _END), words)
+        yield from _run(items, words)
+
+
+def _run(items: Sequence[Item], words: Words) -> Iterator[Run]:
+    """Give the items as a run, if one of them tells or counts anything."""
+    if any(not _DATED.isdisjoint(item.senses) for item in items):
+        yield Run((*items, _END), words)
 
 
 def _windows(tokens: Sequence[Token], telling: frozenset[str]) -> Iterator[tuple[int, int]]:

@@ -69,12 +69,14 @@ class _Chunker(OfficeReader):
         self, sentence: Sentence, triggers: Sequence[Trigger], known: Collection[str]
     ) -> None:
         super().__init__(sentence, triggers, known)
+        caseless = () if self.language.has_case else (self._known_name, self._unknown_office)
+        known_name, unknown_office = caseless[:1], caseless[1:]
         self.of_known = (
-            self._known_name,
+            *known_name,
             self._name_after_title,
             self._office,
             self._title,
-            self._unknown_office,
+            *unknown_office,
             self._word,
             self._name,
             self._known,
@@ -82,9 +84,9 @@ class _Chunker(OfficeReader):
         )
         self.of_plain = (self._word,)
         self.of_unknown = (
-            self._known_name,
+            *known_name,
             self._name_after_title,
-            self._unknown_office,
+            *unknown_office,
             self._name,
             self._proper,
         )
@@ -92,7 +94,7 @@ class _Chunker(OfficeReader):
     def run(self) -> list[Chunk]:
         i = self.sentence.first
         while i < self.sentence.last:
-            if self._is_quote_about_name(i):
+            if not self.sentence.tokens[i].is_word and self._is_quote_about_name(i):
                 i += 1
                 continue
             found = self._read(i)
@@ -327,7 +329,7 @@ class _Chunker(OfficeReader):
 
     def _known_name(self, i: int) -> Chunk | None:
         """Without capitals a family name that an adjective or a noun looks like: "استقبل السوداني السفير"."""
-        if self.language.has_case or self.sentence.tokens[i].folded not in self.known:
+        if self.sentence.tokens[i].folded not in self.known:
             return None
         before, best = self.chunks[-1] if self.chunks else None, self.sentence.best(i)
         is_subject = before and (before.part in _VERBS or before.value == "with")

@@ -98,8 +98,8 @@ def _clause(
     sentence: Sentence, chunks: Sequence[Chunk], found: Trigger, begin: int, end: int
 ) -> Clause:
     clause = Clause(found.frame, sentence, found.first, found.last, found.status)
-    left = [c for c in chunks if begin <= c.first and c.last <= found.first]
-    right = [c for c in chunks if found.last <= c.first < end]
+    left = [c for c in chunks if begin <= c.first and c.last <= clause.first]
+    right = [c for c in chunks if clause.last <= c.first < end]
     is_visit = found.frame.kind == Kind.VISIT
     match found.frame.shape:
         case "svo" | "invited":

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _NAMELIKE_WORDS = frozenset({"modifier", "venue", "organization_noun", "discussed"})
 NAMES_IN_RUN = frozenset({Label.GIVEN_NAME, Label.CITY, Label.DEMONYM})
+_LEADS_TO_LONE = frozenset({Part.TITLE, Part.OFFICE, Part.NAME})
 _LONGEST_RUN = 5
 _SHORT = 3  # letters
 _SHORT_POSSESSED = 4  # letters: "جيله" is a family
@@ -52,9 +53,8 @@ class NameReader(CasedNameReader):
             else:
                 break
             n_names += 1
-        is_led = bool(self.chunks) and self.chunks[-1].part in {Part.TITLE, Part.OFFICE, Part.NAME}
-        least = 1 if is_led or anything or (self._is_foreign(i) and not self._has_article(i)) else 2
-        j = j if n_names >= least else i
+        if n_names == 1 and not (anything or self._may_be_lone(i)):
+            j = i
         leads = (
             self._leads_to_name()
             or self._is_listed(i)
@@ -62,6 +62,11 @@ class NameReader(CasedNameReader):
             or self._is_short_before_foreign(i)
         )
         return max(j, self._closed_run(i)) if leads else j
+
+    def _may_be_lone(self, i: int) -> bool:
+        """Tell whether a name of one word may stand at a token: it is led to, or in no dictionary."""
+        is_led = bool(self.chunks) and self.chunks[-1].part in _LEADS_TO_LONE
+        return is_led or (self._is_foreign(i) and not self._has_article(i))
 
     def _is_sure_given(self, i: int) -> bool:
         """Tell "جيفري سافلي،" by a first name that is no other word, whatever the second may be."""

@@ -65,11 +65,10 @@ class OfficeReader(ComplementReader):
 
     def _body(self, match: Match) -> Span | None:
         """Find the body that an office's name says: "président du Sénat"."""
-        bodies = self.language.words.get("body", ())
+        bodies = tuple(fold(body) for body in self.language.words.get("body", ()))
         for k in range(match.first + 1, match.last) if bodies else ():
-            words = self.sentence.text(k, match.last)
-            is_body = any(words.startswith(fold(body)) for body in bodies)
-            if is_body and self.sentence.part(k - 1, "of", "determiner"):
+            is_led = self.sentence.part(k - 1, "of", "determiner")
+            if is_led and self.sentence.text(k, match.last).startswith(bodies):
                 return Span(k, match.last)
         return None
 
@@ -118,7 +117,7 @@ class OfficeReader(ComplementReader):
     def _unknown_office(self, i: int) -> Chunk | None:
         """Without capitals, common nouns that lead to a name or follow one are its office."""
         before = self.chunks[-1] if self.chunks else None
-        if self.language.has_case or not before or before.part not in _LEADS_TO_OFFICE:
+        if not before or before.part not in _LEADS_TO_OFFICE:
             return None
         if self._leads_to_name() and self._closed_run(i) > i:
             return None

@@ -226,9 +226,11 @@ class ChunkReader:
 
     def _is_listed(self, i: int) -> bool:
         """Tell whether a word with "and" written onto it stands behind a mark, and a name before that."""
-        word, before = self.sentence.tokens[i].folded, [c.part for c in self.chunks[-_NEAR:]]
-        is_long = word.startswith(self.language.conjunctions) and len(word) > _SHORTEST_JOINED
-        return is_long and before[-1:] == [Part.COMMA] and Part.NAME in before
+        word = self.sentence.tokens[i].folded
+        if not word.startswith(self.language.conjunctions) or len(word) <= _SHORTEST_JOINED:
+            return False
+        before = [c.part for c in self.chunks[-_NEAR:]]
+        return before[-1:] == [Part.COMMA] and Part.NAME in before
 
     def _is_conjunction(self, prefix: str) -> bool:
         return bool(prefix) and prefix[0] in self.language.conjunctions

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import suppress
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from kg.extractors.forms import Label, Match
 from kg.text import fold, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kg.dates import Expression
     from kg.extractors.lexicon import Lexicon
@@ -60,8 +61,11 @@ class Sentence:
 
     def longest(self, i: int, *labels: Label) -> Match | None:
         """Give the known form of these labels that begins at a token, if no longer one begins there."""
-        best, found = self.best(i), self.find(i, *labels)
-        return found if found and best and found.last == best.last else None
+        found = self._matches.get(i, [])
+        for match in found:
+            if match.form.label in labels:
+                return match if match.last == found[0].last else None
+        return None
 
     def all(self, i: int, label: Label) -> list[Match]:
         """Give every known form of a label that begins at a token."""
@@ -73,26 +77,30 @@ class Sentence:
 
     @cached_property
     def _keys(self) -> tuple[str, ...]:
-        return tuple(self.lexicon.key(token) for token in self.tokens[self.first : self.last])
+        key = self.lexicon.key
+        return tuple([key(token) for token in self.tokens[self.first : self.last]])
 
     def is_listed_only(self, i: int) -> bool:
         """Tell whether nothing but words of lists begins at a token: no office, name or verb."""
         return all(match.form.label is Label.WORD for match in self._matches[i])
 
-    def keys(self, first: int, last: int) -> tuple[str, ...]:
-        """Give the keys of a range of tokens, to compare with those of a phrase."""
-        return self._keys[first - self.first : last - self.first]
-
     @cached_property
-    def _places(self) -> dict[str, list[int]]:
-        places: dict[str, list[int]] = defaultdict(list)
-        for i, key in enumerate(self._keys, self.first):
-            places[key].append(i)
-        return places
+    def _key_set(self) -> frozenset[str]:
+        return frozenset(self._keys)
 
-    def places_of(self, key: str) -> Sequence[int]:
-        """List the tokens that have a key, in order."""
-        return self._places.get(key, ())
+    def has_keys(self, wanted: frozenset[str]) -> bool:
+        """Tell whether all of these keys are some token's."""
+        return wanted <= self._key_set
+
+    def next_of(self, wanted: tuple[str, ...], first: int, last: int) -> Iterator[int]:
+        """Give the tokens of a range from which on tokens have these keys, in order."""
+        keys = self._keys
+        with suppress(ValueError):
+            while True:
+                at = keys.index(wanted[0], first - self.first, last - self.first)
+                first = at + self.first + 1
+                if keys[at : at + len(wanted)] == wanted:
+                    yield first - 1
 
     @cached_property
     def _parts(self) -> dict[str, list[int]]:

@@ -51,6 +51,7 @@ _MOST_NAMED = 3
 _ENOUGH = 3
 _OUTLETS = 1 << 12
 _STATES = frozenset({Part.COUNTRY, Part.DEMONYM})
+_NAMING = _STATES | {Part.ORGANIZATION}
 
 
 def home(
@@ -71,7 +72,7 @@ def home(
     foreign = {figure.country.value for figure in cast.figures if figure.country}
     if dateline.country and dateline.country.value:
         votes[dateline.country.value] += _DATELINE
-    chunks = (chunk for line in document.lines for chunk in line.chunks if chunk.value)
+    chunks = (chunk for line in document.lines for chunk in line.chunks if chunk.part in _NAMING)
     for code, count in Counter(filter(None, map(_named_by, chunks))).items():
         votes[code] += min(count, _MOST_NAMED) * _NAMED if code not in foreign else 0
     met = {_state(figure) for encounter in encounters for figure in encounter.everyone}

@@ -49,11 +49,12 @@ def _matches(document: Document, first: int, last: int) -> Iterator[Span]:
     while i < len(keys):
         step = 1
         for key, prefix in ((keys[i], ""), *lexicon.keys(document.tokens[first + i])):
-            rows = phrases.get(key, ())
-            found = (row for row in rows if tuple(keys[i + 1 : i + len(row[0])]) == row[0][1:])
-            if rows and (row := next(found, None)):
-                step = len(row[0])
-                skip = document.language.skip(prefix)
-                yield Span(first + i, first + i + step, row[1], skip)
+            if key not in phrases:
+                continue
+            rows = (r for r in phrases[key] if tuple(keys[i + 1 : i + len(r[0])]) == r[0][1:])
+            if row := next(rows, None):
+                phrase, topic = row
+                step = len(phrase)
+                yield Span(first + i, first + i + step, topic, document.language.skip(prefix))
                 break
         i += step

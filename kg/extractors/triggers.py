@@ -80,10 +80,11 @@ class _Phrase(NamedTuple):
 
 
 class _Row(NamedTuple):
-    """A trigger of a frame; `phrases` are those behind its first one."""
+    """A trigger of a frame; `phrases` are those behind its first one, `keys` are theirs."""
 
     frame: Frame
     phrases: tuple[_Phrase, ...]
+    keys: frozenset[str]
     is_infinitive: bool
 
 
@@ -95,7 +96,8 @@ def _by_phrase(lexicon: Lexicon) -> dict[tuple[str, str], list[_Row]]:
         for triggers, is_infinitive in ((frame.triggers, False), (frame.infinitives, True)):
             for first, *further in triggers:
                 phrases = tuple(_phrase(lexicon, phrase) for phrase in further)
-                row = _Row(frame, phrases, is_infinitive)
+                row_keys = frozenset(key for phrase in phrases for key in phrase.keys)
+                row = _Row(frame, phrases, row_keys, is_infinitive)
                 table.setdefault((frame.id, first), []).append(row)
     return table
 
@@ -114,7 +116,9 @@ def _candidates(sentence: Sentence) -> Iterator[Trigger]:
     for match, rows in found:
         for row in rows:
             frame = row.frame
-            phrases = _phrases(sentence, match.last, row.phrases) if row.phrases else ()
+            if row.phrases and not sentence.has_keys(row.keys):
+                continue
+            phrases = _phrases(sentence, match.last, row.phrases)
             if phrases is None or _is_noun(sentence, match, row):
                 continue
             if frame.shape == "presided" and _is_led(sentence, match.first):
@@ -184,22 +188,12 @@ def _phrases(
     sentence: Sentence, start: int, phrases: Sequence[_Phrase]
 ) -> tuple[tuple[int, int], ...] | None:
     """Find the further phrases of a trigger, each behind the one before; None where one is missing."""
-    if not all(sentence.places_of(phrase.keys[0]) for phrase in phrases):
-        return None
     widest = _WIDEST_GAP_VERB_FIRST if sentence.language.verb_first else _WIDEST_GAP
     found = []
     for word, wanted in phrases:
         limit = min(sentence.last, start + widest)
-        first = next(
-            (
-                j
-                for j in sentence.places_of(wanted[0])
-                if start <= j < limit
-                and sentence.keys(j, j + len(wanted)) == wanted
-                and _is_spelled(sentence, j, word)
-            ),
-            None,
-        )
+        places = sentence.next_of(wanted, start, limit)
+        first = next((j for j in places if _is_spelled(sentence, j, word)), None)
         if first is None or any(start <= j < first for j in sentence.where(*_BREAKS)):
             return None
         if sentence.language.verb_first and any(start <= j < first for j in sentence.acts()):
