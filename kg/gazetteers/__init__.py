@@ -5,21 +5,31 @@ One Turtle file a sort; RDF is read here and goes no further: others meet plain 
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from difflib import get_close_matches
 from enum import StrEnum
-from functools import cache
-from typing import Final, TypeAlias
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import pyoxigraph
 
+from kg import compiled
+from kg.compiled import kept
 from kg.errors import GazetteerError
 from kg.model import Name
 from kg.resources import GAZETTEERS
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.compiled import Words
+
 _Value: TypeAlias = pyoxigraph.NamedNode | pyoxigraph.Literal
 _ID: Final = "https://w3id.org/dipkg/id/"
+_ENTRIES: Final = 1 << 14
 
 
 class Sort(StrEnum):
@@ -75,8 +85,62 @@ class Entry:
 
 @cache
 def entries(sort: Sort) -> tuple[Entry, ...]:
-    """Give all entries of a sort, by id; its file is read once a process."""
+    """Give all entries of a sort, by id."""
+    return tuple(entry(sort, id_) for id_ in sorted(_rows(sort)))
+
+
+@lru_cache(maxsize=_ENTRIES)
+def find(sort: Sort, id: str) -> Entry | None:  # noqa: A002  the word of the field
+    """Give the entry of that id, where there is one: without reading the others."""
+    row = _rows(sort).get(id)
+    return None if row is None else _read(id, sort, row)
+
+
+def entry(sort: Sort, id: str) -> Entry:  # noqa: A002  the word of the field
+    """Give the entry of that id."""
+    found = find(sort, id)
+    if found is None:
+        known = sorted(_rows(sort))
+        near = ", ".join(get_close_matches(id, known, n=5, cutoff=0.5) or known[:5])
+        raise GazetteerError(_FILES[sort], f"no {sort} {id!r}", f"use one it lists, such as {near}")
+    return found
+
+
+@cache
+def _rows(sort: Sort) -> Words:
+    """Give the fields of all entries by their ids, each entry a row of JSON."""
     path = GAZETTEERS / _FILES[sort]
+    sources = (path, Path(__file__), Path(compiled.__file__))
+    return kept(path.stem, sources, lambda: {each.id: _row(each) for each in _parse(sort, path)})
+
+
+def _row(entry: Entry) -> str:
+    _, _, *values = astuple(entry)
+    return json.dumps(values, ensure_ascii=False)
+
+
+def _read(id_: str, sort: Sort, row: str) -> Entry:
+    names, aliases, demonyms, country, seat, capital, *more = json.loads(row)
+    broader, members, same_as, iso_alpha3, *flags = more
+    return Entry(
+        id_,
+        sort,
+        tuple(Name(*each) for each in names),
+        tuple(Name(*each) for each in aliases),
+        tuple(Name(*each) for each in demonyms),
+        country,
+        seat,
+        capital,
+        tuple(broader),
+        tuple(members),
+        tuple(same_as),
+        iso_alpha3,
+        *flags,
+    )
+
+
+def _parse(sort: Sort, path: Path) -> Iterator[Entry]:
+    """Read the entries of a sort from its file."""
     home = f"{_ID}{sort}/"
     found: dict[str, dict[str, list[_Value]]] = defaultdict(lambda: defaultdict(list))
     try:
@@ -86,23 +150,7 @@ def entries(sort: Sort) -> tuple[Entry, ...]:
                 found[subject.value.removeprefix(home)][_local(quad.predicate)].append(value)
     except SyntaxError as error:
         raise GazetteerError(path, str(error), "write it as Turtle 1.1") from error
-    return tuple(_entry(id_, sort, found[id_]) for id_ in sorted(found))
-
-
-def entry(sort: Sort, id: str) -> Entry:  # noqa: A002  the word of the field
-    """Give the entry of that id."""
-    known = _by_id(sort)
-    if id not in known:
-        near = ", ".join(get_close_matches(id, known, n=5, cutoff=0.5)) or ", ".join(
-            list(known)[:5]
-        )
-        raise GazetteerError(_FILES[sort], f"no {sort} {id!r}", f"use one it lists, such as {near}")
-    return known[id]
-
-
-@cache
-def _by_id(sort: Sort) -> dict[str, Entry]:
-    return {each.id: each for each in entries(sort)}
+    return (_entry(id_, sort, found[id_]) for id_ in sorted(found))
 
 
 def _entry(id_: str, sort: Sort, values: dict[str, list[_Value]]) -> Entry:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING
 
-from kg.gazetteers import Sort, entries
+from kg.gazetteers import Sort, find
 from kg.model import Entity, EntityKind, MentionKind, Name
 from kg.resolution.occurrences import UNKNOWN, country_id, language_of, spell
 from kg.text import fold
@@ -15,7 +14,6 @@ from kg.text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.gazetteers import Entry
     from kg.model import Article, Mention, Participant, Reading
     from kg.resolution.organizations import Organizations
     from kg.resolution.people import Person
@@ -35,7 +33,7 @@ def other(id_: str, counts: Counter[Name]) -> Entity:
     """Describe an organization or a country, by the names of the gazetteer where it knows it."""
     folder, _, local = id_.partition("/")
     kind = EntityKind(folder)
-    entry = _entries(_SORTS[kind]).get(local)
+    entry = find(_SORTS[kind], local)
     if entry is None:
         return _entity(id_, kind, _best(counts) or (Name(local, UNKNOWN),), set(counts))
     # "Moroccan" and "the Kingdom" mean a country, but are not its names.
@@ -104,8 +102,3 @@ def _fullness(name: Name) -> tuple[int, bool]:
 
 def _language(name: Name) -> tuple[str, str]:
     return name.language, name.text
-
-
-@cache
-def _entries(sort: Sort) -> dict[str, Entry]:
-    return {entry.id: entry for entry in entries(sort)}

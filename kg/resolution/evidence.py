@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.gazetteers import Sort, entries
+from kg.gazetteers import Sort, find
 from kg.model import Side
 from kg.resolution.names import Verdict, compare, is_distinctive, pair_keys
-from kg.resolution.organizations import known, with_wholes
+from kg.resolution.organizations import is_known, with_wholes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,7 +96,7 @@ def other_office(a: Profile, b: Profile) -> bool:
 
 def other_organization(a: Profile, b: Profile) -> bool:
     """They stand for different organizations."""
-    known_a, known_b = a.organizations & known(), b.organizations & known()
+    known_a, known_b = (frozenset(filter(is_known, each.organizations)) for each in (a, b))
     is_part = known_a & with_wholes(known_b) or known_b & with_wholes(known_a)
     return bool(known_a and known_b) and not is_part
 
@@ -178,18 +178,14 @@ def _share_office(a: Profile, b: Profile) -> bool:
 
 
 def _known(offices: frozenset[str]) -> frozenset[str]:
-    return offices & _broader(Sort.OFFICE).keys()
-
-
-@cache
-def _broader(sort: Sort) -> dict[str, tuple[str, ...]]:
-    return {entry.id: entry.broader for entry in entries(sort)}
+    return frozenset(office for office in offices if find(Sort.OFFICE, office))
 
 
 @cache
 def _wider(offices: frozenset[str]) -> frozenset[str]:
     """Add what an office is a kind of: a foreign minister is a minister."""
-    broader = {wide for office in offices for wide in _broader(Sort.OFFICE).get(office, ())}
+    known = (entry for office in offices if (entry := find(Sort.OFFICE, office)))
+    broader = {wide for entry in known for wide in entry.broader}
     return offices | broader if broader <= offices else _wider(offices | broader)
 
 

@@ -6,17 +6,22 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.gazetteers import Sort, entries
+from kg import compiled, gazetteers, text
+from kg.compiled import Words, kept
+from kg.gazetteers import Sort, entries, find
 from kg.model import MentionKind
 from kg.resolution.decisions import NONE, Word, is_name
 from kg.resolution.names import slug
+from kg.resources import GAZETTEERS
 from kg.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from kg.gazetteers import Entry
     from kg.model import Mention, Participant, Reading
     from kg.resolution.decisions import Decisions
 
@@ -91,7 +96,7 @@ def _definitions(reading: Reading, mentions: Iterable[Mention]) -> dict[str, set
     for mention in mentions:
         words = _words(mention.text)
         id_ = f"{_FOLDER}{mention.value}" if mention.value else _known_names().get(words)
-        names = {words} | (_names().get(id_, set()) if id_ else set())
+        names = {words} | (_names(id_) if id_ else frozenset())
         if match := _DEFINITION.match(reading.article.text, mention.end):
             names.add(_words(match[1]))
         for name in names:
@@ -134,8 +139,8 @@ def _decided(ids: Mapping[Named, str], decisions: Decisions) -> dict[str, str]:
     named: dict[str, set[str]] = defaultdict(set)
     for name, id_ in ids.items():
         named[name.words].add(id_)
-    for words, id_ in _known_names().items():
-        named[words].add(id_)
+    for words in _known_names():
+        named[words].add(str(_known_names().get(words)))
     found: dict[str, str] = {}
     for decision in reversed(decisions.having(Word.SAME, Word.ID)):
         a, b = (
@@ -146,7 +151,7 @@ def _decided(ids: Mapping[Named, str], decisions: Decisions) -> dict[str, str]:
         if decision.word is Word.ID and group:
             heir = f"{_FOLDER}{decision.id}"
         elif len(group) > 1:
-            heir = min(group, key=lambda id_: (id_ not in known(), id_))
+            heir = min(group, key=lambda id_: (not is_known(id_), id_))
         else:
             continue
         found |= {id_: heir for id_, of in found.items() if of in group}
@@ -157,37 +162,41 @@ def _decided(ids: Mapping[Named, str], decisions: Decisions) -> dict[str, str]:
 @cache
 def with_wholes(organizations: frozenset[str]) -> frozenset[str]:
     """Add what each organization is a part of."""
-    wholes = {f"{_FOLDER}{whole}" for id_ in organizations for whole in _wholes().get(id_, ())}
+    known = (entry for id_ in organizations if (entry := _entry(id_)))
+    wholes = {f"{_FOLDER}{whole}" for entry in known for whole in entry.broader}
     return (
         organizations | wholes if wholes <= organizations else with_wholes(organizations | wholes)
     )
 
 
-@cache
-def _wholes() -> Mapping[str, tuple[str, ...]]:
-    return {f"{_FOLDER}{entry.id}": entry.broader for entry in entries(Sort.ORGANIZATION)}
+def is_known(id_: str) -> bool:
+    """Tell whether the gazetteer knows an organization of this local id."""
+    return _entry(id_) is not None
+
+
+def _entry(id_: str) -> Entry | None:
+    return find(Sort.ORGANIZATION, id_.removeprefix(_FOLDER))
 
 
 @cache
-def known() -> frozenset[str]:
-    """Give the local ids of the organizations that the gazetteer knows."""
-    return frozenset(_names())
+def _names(id_: str) -> frozenset[str]:
+    """Give the names of an organization that the gazetteer knows."""
+    entry = _entry(id_)
+    names = (*entry.names, *entry.aliases) if entry else ()
+    return frozenset(_words(name.text) for name in names)
 
 
 @cache
-def _names() -> Mapping[str, set[str]]:
-    """Give the names of each organization that the gazetteer knows."""
-    return {
-        f"{_FOLDER}{entry.id}": {_words(name.text) for name in (*entry.names, *entry.aliases)}
-        for entry in entries(Sort.ORGANIZATION)
-    }
-
-
-@cache
-def _known_names() -> Mapping[str, str]:
+def _known_names() -> Words:
     """Give the one organization that each name of the gazetteer means."""
+    makers = (Path(__file__), *(Path(str(each.__file__)) for each in (compiled, gazetteers, text)))
+    sources = (GAZETTEERS / "organizations.ttl", *makers)
+    return kept("organization-names", sources, _unambiguous)
+
+
+def _unambiguous() -> dict[str, str]:
     found: dict[str, set[str]] = defaultdict(set)
-    for id_, names in _names().items():
-        for name in names:
-            found[name].add(id_)
+    for entry in entries(Sort.ORGANIZATION):
+        for name in _names(f"{_FOLDER}{entry.id}"):
+            found[name].add(f"{_FOLDER}{entry.id}")
     return {name: min(ids) for name, ids in found.items() if len(ids) == 1}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg.gazetteers import Sort, entries
+from kg.gazetteers import Sort, find
 from kg.model import Side
 from kg.resolution.occurrences import Place, country_id
 from kg.resolution.organizations import with_wholes
@@ -60,8 +60,9 @@ class Telling:
     @cached_property
     def countries(self) -> frozenset[str]:
         """Give the country it was in, told or known by its city."""
-        known = {_countries().get(city) for city in self.cities}
-        return frozenset(filter(None, known)) or _values(self.mention.country)
+        known = filter(None, (find(Sort.CITY, city) for city in self.cities))
+        of_city = frozenset(city.country for city in known if city.country)
+        return of_city or _values(self.mention.country)
 
     @cached_property
     def topics(self) -> frozenset[str]:
@@ -101,8 +102,3 @@ def _stands_for(
     countries = {country_id(party.country)} if party.country else set()
     bodies = frozenset(organizations.of(article.id, m) for m in party.organizations)
     return with_wholes(bodies) | countries
-
-
-@cache
-def _countries() -> Mapping[str, str | None]:
-    return {entry.id: entry.country for entry in entries(Sort.CITY)}

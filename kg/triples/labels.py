@@ -39,7 +39,7 @@ def known(local: str) -> gazetteers.Entry | None:
     folder, _, id_ = local.partition("/")
     if folder not in _SORTS:
         return None
-    return _entries(gazetteers.Sort(folder)).get(id_)
+    return gazetteers.find(gazetteers.Sort(folder), id_)
 
 
 def meeting_names(meeting: Meeting, names: Mapping[str, tuple[Name, ...]]) -> tuple[Name, ...]:
@@ -73,8 +73,3 @@ def _call(names: tuple[Name, ...], language: str) -> str:
 @cache
 def _ontology(file: str) -> tuple[ox.Quad, ...]:
     return tuple(ox.parse(path=ONTOLOGY / file, format=ox.RdfFormat.TURTLE))
-
-
-@cache
-def _entries(sort: gazetteers.Sort) -> dict[str, gazetteers.Entry]:
-    return {entry.id: entry for entry in gazetteers.entries(sort)}

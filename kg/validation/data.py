@@ -30,6 +30,7 @@ class Data:
         self.store = store
         self.as_given = as_given
         self._families: dict[ox.NamedNode, frozenset[Node]] = {}
+        self._classes: dict[Term, frozenset[Term]] = {}
 
     def quads(self) -> Iterable[ox.Quad]:
         """Give all that is said, as it was given."""
@@ -78,7 +79,9 @@ class Data:
 
     def is_a(self, node: Term, class_: ox.NamedNode) -> bool:
         """Tell whether a node is an instance of a class or of a subclass of it."""
-        return not self.family(class_).isdisjoint(self.values(node, RDF.type))
+        if node not in self._classes:
+            self._classes[node] = frozenset(self.values(node, RDF.type))
+        return not self.family(class_).isdisjoint(self._classes[node])
 
     def family(self, class_: ox.NamedNode) -> frozenset[Node]:
         """Give a class and all its subclasses in the data."""
