@@ -3,6 +3,7 @@ from __future__ import annotations
 import pickle
 import sqlite3
 from collections import defaultdict
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -222,22 +223,18 @@ def test_what_is_kept_on_disk_goes_on_where_it_ended(numbers: list[int], is_in: 
 
 def update(path: Path, **change: Iterable[object]) -> Knowledge:
     """Change what lies on disk, as a process does that ends then."""
-    cabinet = Cabinet(path)
-    resolver = Resolver(cabinet)
-    resolver.update(**change)  # type: ignore[arg-type]
-    resolver.save()
-    cabinet.close()
-    cabinet = Cabinet(path)
-    known = Resolver(cabinet).knowledge
-    cabinet.close()
-    return known
+    with closing(Cabinet(path)) as cabinet:
+        resolver = Resolver(cabinet)
+        resolver.update(**change)  # type: ignore[arg-type]
+        resolver.save()
+    with closing(Cabinet(path)) as cabinet:
+        return Resolver(cabinet).knowledge
 
 
 def test_a_file_that_would_run_something_is_refused(tmp_path: Path) -> None:
     update(tmp_path / "resolved", add=KEPT)
-    with sqlite3.connect(tmp_path / "resolved") as database:
+    with closing(sqlite3.connect(tmp_path / "resolved")) as database, database:
         database.execute("update people set value = ?", (pickle.dumps(print),))
-    database.close()
 
     with pytest.raises(StoreError, match="builtins: print is no plain type"):
         update(tmp_path / "resolved", add=KEPT[:1])
