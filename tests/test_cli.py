@@ -250,6 +250,21 @@ def test_a_violation_exits_1_and_names_the_mend(run: Run, tmp_path: Path) -> Non
     assert "Violation: Meeting-" in ran.out
 
 
+@pytest.mark.parametrize("command", ["validate", "verify"])
+def test_a_broken_store_is_told_on_a_line(
+    command: str, run: Run, built: Build, tmp_path: Path
+) -> None:
+    folder = tmp_path / "broken"
+    shutil.copytree(built.folder, folder)
+    for table in folder.rglob("*.sst"):
+        table.write_bytes(b"\0" * 64 + table.read_bytes()[64:])
+
+    ran = run(command, folder)
+    assert ran.status > 0
+    assert "it cannot be read: " in ran.out + ran.err
+    assert len((ran.out + ran.err).splitlines()) == 1
+
+
 def test_a_file_that_is_no_rdf_is_told(run: Run, tmp_path: Path) -> None:
     (tmp_path / "bad.ttl").write_text("This is a letter.")
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import datetime
 import hashlib
 from dataclasses import replace
@@ -10,7 +11,7 @@ import pytest
 from test_triples import ARTICLE, KNOWLEDGE, READING, TEXT
 
 from kg.triples import triplify
-from kg.validation import provenance, verify
+from kg.validation import provenance, validate, verify
 from kg.vocabulary import DIP, PROV, node
 
 if TYPE_CHECKING:
@@ -80,6 +81,29 @@ def test_a_spoilt_mention_is_found_on_one_line(
     assert list(map(str, verify(store))) == [f"{KARIM.value.partition('/id/')[2]}: {what}"]
 
 
+def swap(store: ox.Store) -> None:
+    change(store, DIP.exact, ox.Literal("Kamil Diarra", language="en"), DEFAULT, GRAPH)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "shapes"),
+    [
+        (shift, {"Mention-quote-at-offsets", "Mention-quote-in-text"}),
+        (misquote, {"Mention-quote-at-offsets", "Mention-quote-in-text"}),
+        (swap, {"Mention-quote-in-text"}),
+    ],
+    ids=lambda spoil: getattr(spoil, "__name__", ""),
+)
+def test_the_shapes_find_a_false_quote_by_the_text_that_the_graph_keeps(
+    spoil: Callable[[ox.Store], None], shapes: set[str]
+) -> None:
+    store = build()
+    spoil(store)
+
+    found = {each.shape_name for each in validate(store).findings if each.focus == KARIM}
+    assert found == shapes
+
+
 def test_a_text_that_is_missing_is_found() -> None:
     store = build()
     for quad in list(store.quads_for_pattern(None, DIP.text, None)):
@@ -117,6 +141,15 @@ def test_a_broken_file_of_a_store_is_found_whichever_it_is(tmp_path: Path) -> No
         path.write_bytes(whole)
 
         assert str(flaw).startswith("store: it cannot be read: ")
+
+
+def test_no_broken_file_keeps_the_shapes_from_an_end(tmp_path: Path) -> None:
+    for path in tables(tmp_path):
+        whole = path.read_bytes()
+        path.write_bytes(b"\0" * 16 + whole[16:])
+        with contextlib.suppress(OSError, RuntimeError):
+            assert validate(ox.Store.read_only(str(tmp_path))).conforms
+        path.write_bytes(whole)
 
 
 def test_the_files_that_are_broken_are_all_of_a_store(tmp_path: Path) -> None:

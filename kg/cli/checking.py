@@ -45,7 +45,7 @@ def validate(graphs: tuple[str, ...], form: str, *, strict: bool) -> int:
 
     A violation exits with 1; warnings and infos are told and exit with 0.
     """
-    reports = [judge(_store(graph).quads) for graph in graphs]
+    reports = [_report(graph) for graph in graphs]
     for report in reports:
         out.print(FORMATS[form](report), markup=False, end="")
     warned = strict and any(report.counts["Warning"] for report in reports)
@@ -91,12 +91,17 @@ def verify(folder: Path, articles: tuple[str, ...]) -> int:
     return 1 if flaws or len(found) > len(known or ()) else 0
 
 
-def _store(graph: str) -> Store:
+def _report(graph: str) -> Report:
     path = Path(graph)
     if is_endpoint(graph) or path.is_dir():
-        return fetch(graph)
+        store = fetch(graph)
+        try:
+            return judge(store.quads)
+        except (OSError, RuntimeError) as error:  # what pyoxigraph makes of a broken file
+            mend = f"build it again: kg build SOURCE -o {graph}"
+            raise StoreError(path, f"it cannot be read: {error}", mend) from None
     try:
-        return Store.of(ox.parse(path=path))
+        return judge(path)
     except (OSError, SyntaxError, ValueError) as error:
         mend = "name a graph's folder, or a file of RDF (.ttl, .nt, .trig, .nq, .rdf, .jsonld)"
         raise StoreError(path, str(getattr(error, "strerror", None) or error), mend) from None

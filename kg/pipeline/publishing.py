@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -11,7 +10,7 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.pipeline.moving import forward
 from kg.resources import GAZETTEERS, LANGUAGES, PACKAGE
-from kg.store import Files, Loader, Store
+from kg.store import Files, Store
 from kg.validation import provenance, validate
 from kg.validation.keeping import Findings
 from kg.validation.rejection import take_out
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
 
 FILES = ("graph.ttl", "graph.trig")
 PAGE, REJECTED = "network.html", "rejected.trig"
-# The knowledge of so many articles fits into 1 GB, where it is validated twice as fast as on disk.
-_FITS = 20_000
 
 
 def publish(
@@ -40,16 +37,14 @@ def publish(
     """Write all that is described into a folder."""
     step("describing")
     paths = [folder / name for name in FILES]
-    copy = ox.Store() if len(readings) <= _FITS else None
     with Store.new(folder) as store, Files(*paths) as files:
-        layout = _write(described, files, store, copy)
+        layout = _write(described, files, store)
         step("checking")
-        report = validate(store.quads if copy is None else copy)
-        del copy
+        report = validate(files.so_far(paths[0]))
         rejected = take_out(store.quads, report, _validate_some)
         if rejected:
             files.write_anew(store.quads)
-            report = validate(store.quads)
+            report = validate(files.so_far(paths[0]))
             layout.clear()
         with _former(folder) as before:
             forward(folder, readings, before.quads, store.quads)
@@ -60,16 +55,14 @@ def publish(
     keep(readings, layout)
 
 
-def _write(described: Iterable[Block], files: Files, store: Store, copy: ox.Store | None) -> Layout:
-    """Write blocks into files and a store, and the knowledge into a copy; tell where they stand in the files."""
+def _write(described: Iterable[Block], files: Files, store: Store) -> Layout:
+    """Write blocks into files and a store; tell where they stand in the files."""
     layout: Layout = {}
-    with store.loader() as disk, nullcontext() if copy is None else Loader(copy) as memory:
+    with store.loader() as disk:
         for block in described:
             turtle, trig = block.texts
             layout[block.key] = files.put(turtle, trig)
             disk.write(trig)
-            if memory:
-                memory.write(turtle)
     store.compact()
     return layout
 

@@ -51,7 +51,7 @@ class Files:
 
     def __init__(self, *paths: Path) -> None:
         """Begin beside the files that may be there."""
-        self._drafts = {path: path.with_name(f".{path.name}.new") for path in paths}
+        self._drafts = {path: path.with_name(f".new.{path.name}") for path in paths}
         self._open = {path: draft.open("wb") for path, draft in self._drafts.items()}
         self._begin()
 
@@ -79,6 +79,11 @@ class Files:
         for (path, file), start, length in zip(self._open.items(), starts, lengths, strict=True):
             with path.open("rb") as former:
                 _copy(former, start, length, file)
+
+    def so_far(self, path: Path) -> Path:
+        """Give the file that holds what was written for a path until now."""
+        self._open[path].flush()
+        return self._drafts[path]
 
     def write_anew(self, store: ox.Store) -> None:
         """Write what a store holds in the place of all that was written, sorted."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,7 +10,7 @@ import pyoxigraph as ox
 from kg.vocabulary import RDF, RDFS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from kg.terms import Node, Term
 
@@ -22,20 +20,14 @@ _GRAPH = ox.DefaultGraph()
 class Data:
     """A view of a store's default graph that knows classes and their subclasses."""
 
-    def __init__(self, store: ox.Store, as_given: Sequence[ox.Quad] | None = None) -> None:
-        """Look at a store, that must not change while it is looked at, and what it was filled with.
-
-        A store rewrites literals: "300"^^xsd:byte is an integer there, and no fault.
-        """
+    def __init__(self, store: ox.Store) -> None:
+        """Look at a store, that must not change while it is looked at."""
         self.store = store
-        self.as_given = as_given
         self._families: dict[ox.NamedNode, frozenset[Node]] = {}
         self._classes: dict[Term, frozenset[Term]] = {}
 
     def quads(self) -> Iterable[ox.Quad]:
-        """Give all that is said, as it was given."""
-        if self.as_given is not None:
-            return self.as_given
+        """Give all that is said."""
         return self.store.quads_for_pattern(None, None, None, _GRAPH)
 
     def values(self, node: Term, predicate: ox.NamedNode) -> list[Term]:
@@ -43,10 +35,6 @@ class Data:
         if isinstance(node, ox.Literal):
             return []
         return [quad.object for quad in self.store.quads_for_pattern(node, predicate, None, _GRAPH)]  # type: ignore[misc] # no triple terms
-
-    def knows(self, predicate: ox.NamedNode) -> bool:
-        """Tell whether any node has a property."""
-        return any(self.store.quads_for_pattern(None, predicate, None, _GRAPH))
 
     def subjects(self, predicate: ox.NamedNode, value: Term) -> Iterator[Node]:
         """Give the nodes that have a value for a property."""
@@ -106,12 +94,6 @@ class Data:
             {name: value for name in names if (value := row[name]) is not None} for row in solutions
         ]
 
-    def answers(self, queries: Iterable[str]) -> dict[str, list[dict[str, Term]]]:
-        """Answer many queries, on all cores: pyoxigraph lets other threads run while it looks."""
-        asked = list(dict.fromkeys(queries))
-        with ThreadPoolExecutor(os.cpu_count()) as threads:
-            return dict(zip(asked, threads.map(self.answer, asked), strict=True))
-
     @cached_property
     def _has_subclasses(self) -> bool:
-        return self.knows(RDFS.subClassOf)
+        return any(self.store.quads_for_pattern(None, RDFS.subClassOf, None, _GRAPH))

@@ -23,11 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from kg.terms import Node, Term
-    from kg.validation.data import Data
 
 
 def judge(
-    data: Data, shapes: Iterable[ox.Triple], nodes: Collection[Term] | None = None
+    quads: Iterable[ox.Quad], shapes: Iterable[ox.Triple], nodes: Collection[Term] | None = None
 ) -> tuple[list[Finding], list[ox.Triple]]:
     """Let pySHACL judge; gives its findings, and what it says of the blank nodes in them."""
     import pyshacl  # noqa: PLC0415 - it takes 0.2 s to import, and most graphs do not need it
@@ -43,7 +42,7 @@ def judge(
     )
     text = ox.serialize(shapes, format=ox.RdfFormat.N_TRIPLES)
     assert text is not None
-    graph = to_rdflib_graph(data.quads())
+    graph = to_rdflib_graph(quads)
     try:
         _, report, words = pyshacl.validate(
             graph,

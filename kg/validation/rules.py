@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.validation.solving import NotReadError, Solver, solver
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from kg.model import Name
 
@@ -20,15 +22,12 @@ class NotUnderstoodError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A constraint written in SPARQL; its query has a place for the `{target}`.
-
-    Where nobody has a property that it `needs`, it finds nothing.
-    """
+    """A constraint written in SPARQL; its query has a place for the `{target}`, and a `solver` where it can."""
 
     iri: ox.NamedNode
     query: str
     messages: tuple[Name, ...]
-    needs: frozenset[ox.NamedNode]
+    solver: Solver | None
 
 
 # SHACL binds $this before all else, we join it first. Within these the difference shows.
@@ -69,19 +68,11 @@ def rule(
         ox.Store().query(query.format(target=""))
     except SyntaxError as error:
         raise NotUnderstoodError(iri) from error
-    return Rule(iri, query, messages, frozenset(_needed(select, prefixes)))
+    return Rule(iri, query, messages, _solver(select, prefixes))
 
 
-_STRING = re.compile(r'"[^"]*"|\'[^\']*\'')
-_INNER = re.compile(r"\{[^{}]*\}|\([^()]*\)")
-_PREDICATE = re.compile(r"(?:[?$]\w+|;)\s+(\w+):(\w+)\s+(?=[?$\w<\"])")
-
-
-def _needed(select: str, prefixes: Mapping[str, str]) -> Iterator[ox.NamedNode]:
-    """Give properties that each solution must have: those outside of inner groups and of filters."""
-    outer = _STRING.sub('""', select).partition("{")[2].rpartition("}")[0]
-    while (shorter := _INNER.sub("", outer)) != outer:
-        outer = shorter
-    for prefix, name in _PREDICATE.findall(outer):
-        if prefix in prefixes:
-            yield ox.NamedNode(prefixes[prefix] + name)
+def _solver(select: str, prefixes: Mapping[str, str]) -> Solver | None:
+    try:
+        return solver(select, prefixes)
+    except NotReadError:
+        return None

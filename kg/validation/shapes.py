@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.errors import ShapesError
 from kg.model import Name
 from kg.validation import constraints
 from kg.validation.rules import NotUnderstoodError, Rule, rule
@@ -16,10 +17,12 @@ from kg.vocabulary import OWL, PREFIXES, RDF, RDFS, SH, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     from kg.terms import Node, Term
     from kg.validation.constraints import SetCheck, ValueCheck
 
+_LOCAL = (SH.targetClass, SH.targetSubjectsOf)
 TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
 
 
@@ -36,6 +39,12 @@ class Shape:
     rules: tuple[Rule, ...]
     properties: tuple[Shape, ...]
     targets: tuple[tuple[ox.NamedNode, ox.NamedNode], ...]
+
+    @property
+    def is_local(self) -> bool:
+        """Whether a node itself shows that the shape is about it, and what of it the shape sees."""
+        sees_more = any(check.sees_text or check.sees_classes for check in self.value_checks)
+        return not sees_more and all(kind in _LOCAL for kind, _ in self.targets)
 
 
 class ShapesGraph:
@@ -65,6 +74,16 @@ class ShapesGraph:
             triple
             for triple in self.triples
             if not (triple.subject in mine and triple.predicate in TARGETS)
+        )
+
+    @cached_property
+    def may_be_cut(self) -> bool:
+        """Whether each shape looks no further than from a node to those it points to, and so on."""
+        rules = (rule for shape in self.understood for rule in shape.rules)
+        return (
+            not self.leftover
+            and all(shape.is_local for shape in self.understood)
+            and all(rule.solver for rule in rules)
         )
 
     def _roots(self) -> list[Node]:
@@ -311,3 +330,14 @@ _SET_CHECKS: dict[ox.NamedNode, Callable[[Term], list[SetCheck]]] = {
     SH.maxCount: lambda term: [constraints.at_most(_number(term))],
     SH.uniqueLang: _unique,
 }
+
+
+@cache
+def shapes_graph(path: Path) -> ShapesGraph:
+    """Read a file of shapes, once a process."""
+    try:
+        base = path.resolve().as_uri()
+        quads = ox.parse(path=path, format=ox.RdfFormat.TURTLE, base_iri=base)
+        return ShapesGraph(quad.triple for quad in quads)
+    except (SyntaxError, OSError) as error:
+        raise ShapesError(path, str(error), "give a Turtle file of SHACL shapes") from error
