@@ -14,6 +14,7 @@ from kg.extractors.regions import is_partyish
 from kg.extractors.roster import NameWord, Roster
 from kg.gazetteers import Sort
 from kg.model import EntityKind
+from kg.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _LONG_OFFICE = 3  # words
 _SHORT_RUN = 4  # chunks
+_NUMBERS = 2  # forms of the dual and of the accusative, before the plural
 
 
 @dataclass(slots=True, eq=False)
@@ -235,6 +237,8 @@ class Cast:
 
     def _holder(self, party: Party, others: Collection[Figure]) -> Figure | None:
         """Find the one person of the article who holds the office of a party without a name."""
+        if self.is_of_many(party.offices[0]):
+            return None
         holders = [f for f in self.people() if f not in others and self.holds(f, party)]
         value, own = party.offices[0].value, party.offices[0].country
         if own and self._is_plural(party):
@@ -255,6 +259,12 @@ class Cast:
             return None
         holders[0].country = holders[0].country or own
         return holders[0]
+
+    def is_of_many(self, office: Chunk) -> bool:
+        """Tell "سفراء فرنسا وألمانيا", of whom no one is meant alone."""
+        forms = self.document.language.inflections.values()
+        plurals = {fold(each[-1]) for each in forms if len(each) > _NUMBERS}
+        return self.document.lexicon.key(self.document.tokens[office.first]) in plurals
 
     def _represented(self, party: Party) -> Figure | None:
         """Take for an unnamed office holder the organization or the state behind the office."""

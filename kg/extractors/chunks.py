@@ -126,7 +126,8 @@ class _Chunker(OfficeReader):
         for reader in self._readers(i):
             if found := reader(i):
                 return found
-        return Chunk(Part.OTHER, i, i + 1)
+        is_deed = self._written_onto(i, "verbal_noun") is not None
+        return Chunk(Part.OTHER, i, i + 1, "deed" if is_deed else None)
 
     def _readers(self, i: int) -> tuple[Callable[[int], Chunk | None], ...]:
         """List the readers of what may begin at a token."""
@@ -282,11 +283,18 @@ class _Chunker(OfficeReader):
             return body
         match = self._city_of_state(i, match) or match
         part = _KNOWN[match.form.label]
+        if part is Part.ORGANIZATION and self._is_palace(i):
+            whole = Span(i, match.last, match.form.value)
+            return Chunk(Part.OTHER, i, match.last, "venue", match.prefix, words=whole)
         last = self._past_acronym(match.last) if part is Part.ORGANIZATION else match.last
         last = self._past_quarter(last) if part is Part.CITY else last
         found = Chunk(part, i, last, match.form.value, match.prefix)
         found.words = Span(i, match.last, match.form.value)
         return found
+
+    def _is_palace(self, i: int) -> bool:
+        """Tell "قصر بيان", where one is received, from a body that receives."""
+        return bool(self.language.definite) and self.sentence.part(i, "seat") is not None
 
     def _body_of_city(self, i: int, last: int) -> Chunk | None:
         """Read "Lille Chamber of Commerce" whole; "Lille Airport" is a place in Lille."""
@@ -329,12 +337,15 @@ class _Chunker(OfficeReader):
 
     def _known_name(self, i: int) -> Chunk | None:
         """Without capitals a family name that an adjective or a noun looks like: "استقبل السوداني السفير"."""
-        if self.sentence.tokens[i].folded not in self.known:
+        # "واستقبل ولد مرزوك السفير"
+        last = i + 1 if self.sentence.part(i, "patronymic") and not self._is_closed(i + 1) else i
+        if self.sentence.tokens[last].folded not in self.known:
             return None
         before, best = self.chunks[-1] if self.chunks else None, self.sentence.best(i)
         is_subject = before and (before.part in _VERBS or before.value == "with")
         is_word = best and (best.n_tokens > 1 or best.form.label not in NAMES_IN_RUN)
-        return Chunk(Part.NAME, i, i + 1) if is_subject and not is_word else None
+        is_word = is_word and last == i
+        return Chunk(Part.NAME, i, last + 1) if is_subject and not is_word else None
 
     def _name_after_title(self, i: int) -> Chunk | None:
         """Read the name right after a title, which may be of common words: "Mr. Brown", "الدكتور مساعد العيبان"."""

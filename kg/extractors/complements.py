@@ -239,6 +239,10 @@ class ComplementReader(PortfolioReader):
             if sentence.part(k, "state_noun") and sentence.find(k + 1, Label.CITY):
                 # "رئيس البرلمان في جمهورية الشيشان": a part of a state.
                 return k + 2
+            if (office.value or "").endswith("envoy") and (end := self._region_end(k)) > k:
+                # "المبعوث الشخصي إلى الصحراء الغربية"
+                office.words = Span((office.words or office).first, end, office.value)
+                return end
             inner = sentence.find(k + 1, Label.ORGANIZATION)
             if not (self.language.definite and inner and sentence.is_common(k)):
                 return 0
@@ -257,6 +261,15 @@ class ComplementReader(PortfolioReader):
             return 0
         end = max(seat.last, self._noun_end(seat.last, has_preposition=False))
         office.words = Span((office.words or office).first, end, office.value)
+        return end
+
+    def _region_end(self, k: int) -> int:
+        """Tell where the name of a region of no list ends: two words at most, with articles."""
+        end = k
+        while end < min(self.sentence.last, k + 2) and self._has_article(end):
+            if self.sentence.best(end) or not self._may_be_name(end):
+                break
+            end += 1
         return end
 
     def _complement_master(self, office: Chunk, j: int) -> int:

@@ -25,6 +25,7 @@ _OPENS_SUBJECT = frozenset({Part.TITLE, Part.OFFICE, Part.NAME})
 _OPENING = 5  # chunks between a verb and its subject
 _FAR = 3
 _AFTER_SOURCE = frozenset(":-–—")
+_QUOTES = frozenset('"“”«»')
 _WHOLE_LIST = 99
 
 
@@ -308,7 +309,8 @@ def _parted(region: Sequence[Chunk]) -> list[Party]:
 
 def _split(clause: Clause, left: Sequence[Chunk], right: Sequence[Chunk]) -> None:
     """Part subject and object that both follow the verb: at the marker, else after the first party."""
-    marker = _marker(clause, right)
+    left = [c for c in left if clause.sentence.tokens[c.first].text not in _QUOTES]
+    marker = _marker(clause, right) or _each(clause, right)
     if marker is not None:
         clause.subjects = assemble(rightward(right[:marker])) or _named_before(clause, left)
         clause.objects = assemble(rightward(right[marker:]))
@@ -326,7 +328,22 @@ def _split(clause: Clause, left: Sequence[Chunk], right: Sequence[Chunk]) -> Non
         # "بدأ فلان زيارة يلتقي خلالها الرئيس ورئيس الوزراء"
         clause.objects = parties
     else:
-        clause.subjects, clause.objects = _first_and_rest(parties)
+        n = _n_subjects([party.first in joined for party in parties])
+        clause.subjects, clause.objects = parties[:n], parties[n:]
+
+
+def _n_subjects(joined: Sequence[bool]) -> int:
+    """Count the subjects: "استقبل A وB ضيفهما C", where the one whom no "and" joins is received."""
+    n = next((i for i, is_joined in enumerate(joined[1:], 1) if not is_joined), 1)
+    return n if not any(joined[n + 1 :]) else 1
+
+
+def _each(clause: Clause, right: Sequence[Chunk]) -> int | None:
+    """Find "كلا من" behind a subject, with which the list of those whom he met begins."""
+    for i, chunk in enumerate(right):
+        if clause.sentence.part(chunk.first, "each"):
+            return i if assemble(rightward(right[:i])) else None
+    return None
 
 
 def _leaves_subject_out(clause: Clause, party: Party) -> bool:
@@ -397,7 +414,7 @@ def _marker(clause: Clause, right: Sequence[Chunk]) -> int | None:
     words = clause.frame.marker
     stray = 0
     for i, chunk in enumerate(right):
-        stray = stray + 1 if chunk.part is Part.OTHER and chunk.value is None else 0
+        stray = stray + 1 if chunk.part is Part.OTHER and chunk.value in {None, "deed"} else 0
         if chunk.part is Part.ACT or chunk.value in _ENDS_SUBJECT or stray > _FAR:
             return None
         if clause.sentence.text(chunk.first, chunk.last) in words:

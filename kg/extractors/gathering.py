@@ -28,6 +28,7 @@ _SORTS = {
 _NOT_LOOKED_UP = frozenset(
     {
         "abbreviation",
+        "accompanying",
         "adverb_endings",
         "body",
         "city_place",
@@ -38,6 +39,7 @@ _NOT_LOOKED_UP = frozenset(
         "past_endings",
         "plural_endings",
         "possessive_endings",
+        "province",
         "soft",
         "surname",
         "future_clitic",

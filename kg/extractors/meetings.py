@@ -236,9 +236,19 @@ def _place_at_host(encounter: Encounter, home: str | None) -> None:
     seat = (_state_among_bodies(encounter) or home) if is_seat else None
     if hosts:
         place.country = hosts[0]
+    elif post := _at_post(encounter, home):
+        place.country = post
     elif place.venue and seat:
         place.country = replace(place.venue, value=seat)
         encounter.sides = encounter.sides or sides.by_state(encounter, seat)
+
+
+def _at_post(encounter: Encounter, home: str | None) -> Span | None:
+    """Give the state where an envoy is accredited, who met there whom the article's own state knows."""
+    if encounter.clause.frame.kind != Kind.VISIT or not encounter.objects:
+        return None
+    posts = [f.accredited_to for f in encounter.subjects if f.accredited_to]
+    return next((post for post in posts if post.value == home), None)
 
 
 def _state_among_bodies(encounter: Encounter) -> str | None:

@@ -341,7 +341,9 @@ def _next_cut(
     # "Ces ambassadeurs, A, du Portugal, B, d'Argentine": no state stands before the first name.
     is_listed = not state_first and all(c.part in _STATES | {Part.COMMA} for c in between)
     is_own = role_first and (is_listed or _is_followed_by_own(chunks, a))
-    return a + 1 + _cut(between, role_first=role_first and not is_own)
+    # "استقبل منسى راعي الأبرشية فلانا": who was named in full before is not described again.
+    is_bare = chunks[a].last == chunks[a].first + 1 and chunks[a + 1].part is not Part.COMMA
+    return a + 1 + _cut(between, role_first=(role_first and not is_own) or is_bare)
 
 
 def _is_followed_by_own(chunks: Sequence[Chunk], a: int) -> bool:

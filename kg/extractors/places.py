@@ -26,6 +26,8 @@ _ENDS_VENUE = frozenset(
 _STATES = frozenset({Part.COUNTRY, Part.DEMONYM})
 _PLACES = frozenset({Part.COUNTRY, Part.CITY})
 _BEFORE_VISITED = frozenset({Part.TRIGGER, Part.NAME, Part.OFFICE, Part.DATE, Part.DELEGATION})
+_BYLINE = 5  # chunks
+_DATELINE_MARKS = frozenset("-–—/ـ")
 _DATELINE_LINES = 4
 # Words of a sentence: a city behind them heads no dateline.
 _LEADS_TO_CITY = frozenset({"function", "with", "that", "relative", "posted"})
@@ -82,10 +84,13 @@ def dateline(document: Document) -> Place:
 def _is_byline(line: Line) -> bool:
     """Tell a first line that only says where and for whom one writes: "الدمام - واس"."""
     city, mark, source = (*line.chunks, None, None, None)[:3]
-    if not (city and mark and source) or len(line.chunks) > 3:  # noqa: PLR2004
+    if not (city and mark and source) or len(line.chunks) > _BYLINE:
         return False
-    is_mark = not line.sentence.tokens[mark.first].is_word
-    return city.part is Part.CITY and is_mark and source.part is Part.ORGANIZATION
+    text = line.sentence.tokens[mark.first].text
+    is_short = line.sentence.last - line.sentence.first <= _BYLINE - 1
+    is_mark = text[0] in _DATELINE_MARKS or (text == ":" and is_short)
+    is_source = source.part in {Part.ORGANIZATION, Part.NAME, Part.OTHER, Part.DEMONYM}
+    return city.part is Part.CITY and is_mark and is_source
 
 
 def _country_of_seat(line: Line, venue: Span) -> Span | None:
@@ -104,9 +109,11 @@ def _country_of_seat(line: Line, venue: Span) -> Span | None:
 
 def owner_of(chunk: Chunk) -> str | None:
     """Give the state whose body a chunk names: the Kremlin is Russia's, the United Nations nobody's."""
-    if chunk.part is not Part.ORGANIZATION or not chunk.value:
+    is_palace = chunk.value == "venue" and chunk.words is not None
+    value = chunk.words.value if is_palace and chunk.words else chunk.value
+    if not value or not (is_palace or chunk.part is Part.ORGANIZATION):
         return None
-    body = gazetteers.entry(Sort.ORGANIZATION, chunk.value)
+    body = gazetteers.entry(Sort.ORGANIZATION, value)
     return None if body.is_ambiguous else body.country
 
 
@@ -127,6 +134,10 @@ def _is_state_dateline(line: Line, i: int) -> bool:
 
 def _is_dateline(line: Line, i: int) -> bool:
     following, tokens = line.chunks[i + 1 : i + 5], line.sentence.tokens
+    is_number = bool(following) and tokens[following[0].first].text.isdigit()
+    if is_number and following[0].part is Part.OTHER:
+        # "الدوحة 30 - 1 (كونا)": a day without its year.
+        return any(c.part is Part.OPEN for c in following)
     marks = {c.part for c in following}
     return bool(marks & {Part.DATE}) or any(
         c.part in {Part.COMMA, Part.OPEN}
@@ -154,8 +165,11 @@ def _read(line: Line, indices: range) -> Place:
             place.city = city
         if not place.city and (capital := _capital(line, i)):
             place.city, place.country = capital, _country_of(capital)
-        if not place.country and chunk.part is Part.COUNTRY and _is_located(line, i):
-            place.country = Span(chunk.first, chunk.last, chunk.value, chunk.skip)
+        is_area = _is_area(line, chunk)
+        is_state = chunk.part is Part.COUNTRY or is_area
+        if not place.country and is_state and _is_located(line, i):
+            state = Span(chunk.first, chunk.last, chunk.value, chunk.skip)
+            place.country = _country_of(state) if is_area else state
             visited = line.chunks[i - 1].part is Part.TRIGGER
     return place
 
@@ -183,11 +197,12 @@ def _city_state(chunks: Sequence[Chunk], i: int) -> Span | None:
     if state.part is not Part.COUNTRY or not state.value or not after:
         return None
     capital = gazetteers.entry(Sort.COUNTRY, state.value).capital
-    return Span(state.first, state.last, capital) if after.value == state.value else None
+    is_same = after.value == state.value and after.last - after.first == state.last - state.first
+    return Span(state.first, state.last, capital) if is_same else None
 
 
 def _city(line: Line, chunk: Chunk) -> Span | None:
-    if chunk.part is Part.CITY and not _names_venue(line, chunk):
+    if chunk.part is Part.CITY and not (_is_area(line, chunk) or _names_venue(line, chunk)):
         return Span(chunk.first, chunk.last, chunk.value, chunk.skip)
     return None
 
@@ -197,6 +212,14 @@ def city_of(line: Line, post: Span) -> Span | None:
     city = line.sentence.find(post.first, Label.CITY)
     span = Span(post.first, city.last, city.form.value, post.skip) if city else None
     return span if span and _is_in(span, post) else None
+
+
+def _is_area(line: Line, chunk: Chunk) -> bool:
+    """Tell "محافظة الدقهلية", which tells no more than its state, from a city."""
+    if chunk.part is not Part.CITY or not chunk.value or chunk.first == line.sentence.first:
+        return False
+    is_province = line.sentence.is_lone(chunk.first - 1, "province")
+    return is_province and gazetteers.entry(Sort.CITY, chunk.value).is_area
 
 
 def _names_venue(line: Line, city: Chunk) -> bool:
@@ -253,6 +276,8 @@ def _is_located(line: Line, i: int) -> bool:
             return True
         if before.value in {"determiner", "city_noun", "of"} or before.part in _STATES:
             continue
+        if chunk.part is Part.CITY and _is_adjective_of_capital(line, k):
+            continue
         is_port = k == i - 1 and line.sentence.part(before.first, "port") is not None
         return chunk.part is Part.CITY and (is_port or _is_of_venue(line, k, i))
     return False
@@ -261,6 +286,15 @@ def _is_located(line: Line, i: int) -> bool:
 def _is_of_residence(chunks: Sequence[Chunk], k: int) -> bool:
     """Tell the state behind "basé à Prétoria, en" from where a meeting took place."""
     return any(chunk.value == "residence" for chunk in chunks[max(0, k - 3) : k + 1])
+
+
+def _is_adjective_of_capital(line: Line, k: int) -> bool:
+    """Tell "العاصمة المؤقتة عدن", where an adjective stands between the noun and the city."""
+    noun = line.chunks[k - 1] if k else None
+    is_one = line.chunks[k].part is Part.OTHER and line.chunks[k].last == line.chunks[k].first + 1
+    if not (noun and is_one and line.sentence.language.definite):
+        return False
+    return any(line.sentence.part(j, "capital") for j in range(noun.first, noun.last))
 
 
 def _is_of_venue(line: Line, k: int, i: int) -> bool:

@@ -225,7 +225,7 @@ def rightward(chunks: Sequence[Chunk], *, least: int = 1) -> list[Chunk]:
             continue
         elif (
             chunk.part is Part.OTHER
-            and chunk.value in {None, "colon"}
+            and chunk.value in {None, "colon", "deed"}
             and not named
             and stray < _STRAY_WORDS
         ):
@@ -302,11 +302,11 @@ def _opens_list(chunks: Sequence[Chunk], i: int) -> bool:
 
 
 def _is_possessed(chunks: Sequence[Chunk], i: int) -> bool:
-    """Tell whether a party only owns a place: "at the office of the President"."""
+    """Tell whether a party only owns a place or a deed: "at the office of the President", "بعد عودة الوزير"."""
     k = i - 1
     while k >= 0 and chunks[k].value == "determiner":
         k -= 1
-    return k >= 0 and chunks[k].value == "of"
+    return k >= 0 and chunks[k].value in {"of", "deed"}
 
 
 def _is_spot(chunks: Sequence[Chunk], i: int) -> bool:

@@ -111,7 +111,8 @@ def _is_short_form(short: Sequence[NameWord], long: Sequence[NameWord]) -> bool:
     if not short or len(short) > len(long):
         return False
     if len(short) == 1 and len(long) > 1:
-        return any(_alike(short[0].text, word.text) for word in long[1:] if not word.is_father)
+        known = (w for w in long[1:] if short[0].is_father or not w.is_father)
+        return any(_alike(short[0].text, word.text) for word in known)
     begins = [
         i for i, word in enumerate(long) if not word.is_father and _alike(short[0].text, word.text)
     ]

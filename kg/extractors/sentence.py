@@ -116,6 +116,11 @@ class Sentence:
                 return match
         return None
 
+    def is_lone(self, i: int, part: str) -> bool:
+        """Tell whether a token is a word of a list that other passes read as it is."""
+        lone = self.lexicon.lone(part)
+        return any(key in lone for key, _ in self.lexicon.keys(self.tokens[i]))
+
     def tells(self, part: str) -> bool:
         """Tell whether a phrase of a word list stands anywhere in the sentence."""
         return part in self._parts

@@ -28,7 +28,7 @@ def assign(encounter: Encounter) -> dict[Figure, Side]:
     if not found and (hosts := _owners(encounter)):
         found = {f: Side.HOST if f in hosts else Side.GUEST for f in encounter.principals}
     place = encounter.place.country
-    if not found and (hosts := seated(encounter)):
+    if not found and (hosts := seated(encounter)) and len(hosts) < len(encounter.principals):
         found = {f: Side.HOST if f in hosts else Side.GUEST for f in encounter.principals}
     if not found and _met_at_home(encounter):
         found = {

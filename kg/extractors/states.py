@@ -12,7 +12,7 @@ from kg import gazetteers, languages
 from kg.extractors import lexicon
 from kg.extractors.forms import Label
 from kg.extractors.parts import Part, Span
-from kg.extractors.places import owner_of
+from kg.extractors.places import is_seat, owner_of
 from kg.extractors.sides import is_diplomat, seated, told
 from kg.gazetteers import Sort
 from kg.model import EntityKind, Side
@@ -153,6 +153,8 @@ def serve(encounter: Encounter, home: str | None, *, is_only: bool = False) -> N
     everyone = [f for f in encounter.everyone if f.kind is EntityKind.PERSON]
     for figure in everyone:
         _assign(figure, _told_by_affiliation(figure))
+    for figure in _at_own_seat(encounter):
+        _assign(figure, encounter.place.country.value if encounter.place.country else None)
     if encounter.clause.frame.shape not in {"both", "between"}:
         for side in (encounter.subjects, encounter.objects):
             _share(side)
@@ -185,6 +187,19 @@ def serve(encounter: Encounter, home: str | None, *, is_only: bool = False) -> N
         if envoys and _is_only_diplomat(figure):
             _assign(figure, _state(envoys[0]))
         _assign(figure, home or _receiving(encounter))
+
+
+def _at_own_seat(encounter: Encounter) -> list[Figure]:
+    """Find who receives at a palace or a ministry, whose state is his."""
+    place, sentence = encounter.place, encounter.line.sentence
+    inside = range(place.venue.first, place.venue.last) if place.venue else range(0)
+    if not place.venue or any(sentence.part(k, "mission") for k in inside):
+        return []
+    hosts = [f for f, side in told(encounter).items() if side is Side.HOST]
+    if any(sentence.part(k, "port") for k in inside):
+        # "استقبله بالمطار سفير بلاده"
+        return []
+    return hosts if is_seat(encounter.line, place.venue) else []
 
 
 def _receiving(encounter: Encounter) -> str | None:

@@ -213,10 +213,25 @@ class Story:
         if not self.encounters and self.half and self.half.clause.frame.subject == Side.GUEST:
             # "L'ambassadeur X a été reçu hier": by whom is not said.
             return [self.half]
+        self.encounters = [e for e in self.encounters if not self._is_told_in_parts(e)]
         others = [e for e in self.encounters if e.clause.frame.shape not in SESSIONS]
         return [
             e for e in self.encounters if e in others or not others or len(_people(e.everyone)) > 1
         ]
+
+    def _is_told_in_parts(self, whole: Encounter) -> bool:
+        """Tell "he met the envoys of Peru and Chile" where he is told to have met one of them by name."""
+        states = {sides.state(f) for f in whole.objects} - {None}
+        offices = [office for party in whole.clause.objects for office in party.offices]
+        is_of_many = any(map(self.cast.is_of_many, offices))
+        if not is_of_many or _people(whole.objects):
+            return False
+        return any(
+            any(f in part.everyone for f in whole.subjects)
+            and any(sides.state(f) in states for f in _people(part.objects))
+            for part in self.encounters
+            if part is not whole
+        )
 
     def _tell(self, candidate: Encounter) -> None:
         is_alike = self.trip and self.trip.clause.status == candidate.clause.status
@@ -316,13 +331,26 @@ class Story:
             self._sit(Encounter(clause, line, people, [], lines=[line]))
             return
         if not self.encounters:
+            self._accompany(clause, line, people)
             self.companions += [f for f in attendees if f.kind is EntityKind.PERSON]
             return
         last = self.encounters[-1]
+        self._accompany(clause, line, people)
         _follow_state(attendees)
         known = last.everyone
         last.attendees += [f for f in attendees if f not in known and f.kind is EntityKind.PERSON]
         last.lines.append(line)
+
+    def _accompany(self, clause: Clause, line: Line, people: Iterable[Figure]) -> None:
+        """Let those who accompany a guest serve his state: whom the sentence told to come, or named last."""
+        if not line.sentence.is_lone(clause.first, "accompanying"):
+            return
+        told = [c for c in line.clauses if c.first < clause.first and c.frame.subject == Side.GUEST]
+        came = _people(_figures(told[-1].subjects, self.cast)) if told else []
+        before = came or self._named_before(line, clause.first)[-1:]
+        for figure in people if before else ():
+            if figure.offices and not _organization(figure):
+                figure.country = figure.country or before[0].country
 
 
 def _waits(clause: Clause) -> bool:

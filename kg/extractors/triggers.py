@@ -160,6 +160,9 @@ def _is_noun(sentence: Sentence, match: Match, row: _Row) -> bool:
         return False
     if sentence.part(match.last, "which"):
         return True
+    if row.frame.shape == "masdar":
+        # "في لقائه مع السفير"
+        return False
     before = sentence.part(match.first - 1, "determiner", "possessive", "of", "place")
     is_noun = bool(before and before.last == match.first)
     is_joint = row.frame.shape == "joint" and before and _is_during(sentence, before.first)
