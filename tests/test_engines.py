@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import time
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,6 +47,14 @@ BATCHES = [[n] for n in range(40)]
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_results_come_in_the_order_of_their_batches(engine: str, jobs: int) -> None:
     assert list(ENGINES[engine](double, iter(BATCHES), jobs=jobs)) == [[2 * n] for [n] in BATCHES]
+
+
+def test_another_cluster_of_this_machine_may_have_the_usual_port() -> None:
+    with ExitStack() as held:
+        with suppress(OSError):  # where it is taken already
+            held.enter_context(socket.create_server(("127.0.0.1", 8787)))
+
+        assert list(ENGINES["dask"](double, [[1]], jobs=1)) == [[2]]
 
 
 def test_few_batches_are_taken_before_they_are_needed() -> None:

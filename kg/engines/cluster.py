@@ -50,7 +50,9 @@ def _client(distributed: Any, jobs: int | None) -> Any:  # noqa: ANN401 - Dask h
     address = dask.config.get("scheduler-address", None)
     if address is None:
         # One thread a worker: our code is Python, which runs one thread at a time.
-        return distributed.Client(n_workers=jobs, threads_per_worker=1, dashboard_address=None)
+        # A port that is free: another cluster on this machine has the usual one.
+        status = "127.0.0.1:0"
+        return distributed.Client(n_workers=jobs, threads_per_worker=1, dashboard_address=status)
     try:
         client = distributed.Client(address)
     except OSError as error:
