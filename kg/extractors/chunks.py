@@ -18,7 +18,7 @@ from kg.extractors.parts import ALONE, Chunk, Part, Span
 from kg.gazetteers import Sort
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Collection, Sequence
 
     from kg.extractors.forms import Match
     from kg.extractors.sentence import Sentence
@@ -65,32 +65,6 @@ def chunk(
 class _Chunker(OfficeReader):
     """One walk over a sentence; each reader gives the chunk that begins at a token, or None."""
 
-    def __init__(
-        self, sentence: Sentence, triggers: Sequence[Trigger], known: Collection[str]
-    ) -> None:
-        super().__init__(sentence, triggers, known)
-        caseless = () if self.language.has_case else (self._known_name, self._unknown_office)
-        known_name, unknown_office = caseless[:1], caseless[1:]
-        self.of_known = (
-            *known_name,
-            self._name_after_title,
-            self._office,
-            self._title,
-            *unknown_office,
-            self._word,
-            self._name,
-            self._known,
-            self._proper,
-        )
-        self.of_plain = (self._word,)
-        self.of_unknown = (
-            *known_name,
-            self._name_after_title,
-            *unknown_office,
-            self._name,
-            self._proper,
-        )
-
     def run(self) -> list[Chunk]:
         i = self.sentence.first
         while i < self.sentence.last:
@@ -123,31 +97,50 @@ class _Chunker(OfficeReader):
         return Chunk(Part.OTHER, found.first, found.last, "filler" if is_done else "on_behalf")
 
     def _read(self, i: int) -> Chunk:
-        for reader in self._readers(i):
-            if found := reader(i):
-                return found
-        is_deed = self._written_onto(i, "verbal_noun") is not None
-        return Chunk(Part.OTHER, i, i + 1, "deed" if is_deed else None)
-
-    def _readers(self, i: int) -> tuple[Callable[[int], Chunk | None], ...]:
-        """List the readers of what may begin at a token."""
         token = self.sentence.tokens[i]
         if i in self.triggers:
-            return (self._trigger,)
+            return self._trigger(i)
         if i in self.sentence.dates:
-            return (self._date,)
+            return self._date(i)
         is_small = self.language.has_case and token.text.islower()
+        found = None
         if self.sentence.best(i):
             # Where names have capitals, of small-lettered words only "de" or "bin" begins a name.
             is_plain = is_small and self.sentence.is_listed_only(i)
-            return (
-                self.of_plain
-                if is_plain and not self.sentence.part(i, "particle")
-                else self.of_known
-            )
-        if not token.is_word:
-            return (self._mark,)
-        return () if is_small or not token.text[0].isalpha() else self.of_unknown
+            is_plain = is_plain and not self.sentence.part(i, "particle")
+            found = self._word(i) if is_plain else self._of_known(i)
+        elif not token.is_word:
+            found = self._mark(i)
+        elif not is_small and token.text[0].isalpha():
+            found = self._of_unknown(i)
+        if found:
+            return found
+        is_deed = self._written_onto(i, "verbal_noun") is not None
+        return Chunk(Part.OTHER, i, i + 1, "deed" if is_deed else None)
+
+    def _of_known(self, i: int) -> Chunk | None:
+        """Ask in turn what a token may be at which a known form begins."""
+        return (
+            self._known_name(i)
+            or self._name_after_title(i)
+            or self._office(i)
+            or self._title(i)
+            or self._unknown_office(i)
+            or self._word(i)
+            or self._name(i)
+            or self._known(i)
+            or self._proper(i)
+        )
+
+    def _of_unknown(self, i: int) -> Chunk | None:
+        """Ask in turn what a word may be that begins no known form."""
+        return (
+            self._known_name(i)
+            or self._name_after_title(i)
+            or self._unknown_office(i)
+            or self._name(i)
+            or self._proper(i)
+        )
 
     def _is_quote_about_name(self, i: int) -> bool:
         """Tell the marks of السيد “أحمد معيتيق”, which are stepped over, from those of what is said."""
@@ -337,6 +330,8 @@ class _Chunker(OfficeReader):
 
     def _known_name(self, i: int) -> Chunk | None:
         """Without capitals a family name that an adjective or a noun looks like: "استقبل السوداني السفير"."""
+        if self.language.has_case:
+            return None
         # "واستقبل ولد مرزوك السفير"
         last = i + 1 if self.sentence.part(i, "patronymic") and not self._is_closed(i + 1) else i
         if self.sentence.tokens[last].folded not in self.known:

@@ -117,7 +117,7 @@ class OfficeReader(ComplementReader):
     def _unknown_office(self, i: int) -> Chunk | None:
         """Without capitals, common nouns that lead to a name or follow one are its office."""
         before = self.chunks[-1] if self.chunks else None
-        if not before or before.part not in _LEADS_TO_OFFICE:
+        if self.language.has_case or not before or before.part not in _LEADS_TO_OFFICE:
             return None
         if self._leads_to_name() and self._closed_run(i) > i:
             return None

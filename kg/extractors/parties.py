@@ -71,7 +71,6 @@ class Party:
 
     def take(self, chunk: Chunk) -> None:
         """Add what a chunk says of this party."""
-        span = chunk.words or Span(chunk.first, chunk.last, chunk.value, chunk.skip)
         match chunk.part:
             case Part.NAME:
                 self.name = chunk
@@ -81,9 +80,9 @@ class Party:
             case Part.OFFICE:
                 self.offices.append(chunk)
             case Part.ORGANIZATION:
-                self.organizations.append(span)
+                self.organizations.append(_span(chunk))
             case Part.COUNTRY | Part.DEMONYM:
-                self.countries.append(span)
+                self.countries.append(_span(chunk))
             case Part.COUNTERPART:
                 self.counterpart = True
             case Part.PRONOUN:
@@ -91,11 +90,15 @@ class Party:
                 self.is_singular = chunk.value != "pronoun_plural"
                 self.is_visitor = chunk.value == "visitor"
             case Part.DELEGATION:
-                self.delegation = span
+                self.delegation = _span(chunk)
             case Part.GROUP:
-                self.group = span
+                self.group = _span(chunk)
             case _:
                 pass
+
+
+def _span(chunk: Chunk) -> Span:
+    return chunk.words or Span(chunk.first, chunk.last, chunk.value, chunk.skip)
 
 
 def assemble(chunks: Sequence[Chunk]) -> list[Party]:

@@ -199,11 +199,11 @@ class ChunkReader:
 
     def _written_onto(self, j: int, part: str) -> str | None:
         """Give what is written onto a lone word of a list that is not looked up; None where it is none."""
-        if j >= self.sentence.last:
+        words = self.sentence.lexicon.lone(part)
+        if not words or j >= self.sentence.last:
             return None
-        lexicon = self.sentence.lexicon
-        readings = lexicon.keys(self.sentence.tokens[j])
-        return next((prefix for key, prefix in readings if key in lexicon.lone(part)), None)
+        readings = self.sentence.lexicon.keys(self.sentence.tokens[j])
+        return next((prefix for key, prefix in readings if key in words), None)
 
     def _opens_sentence(self, i: int) -> bool:
         return i == self.sentence.first or not self.sentence.tokens[i - 1].is_word
