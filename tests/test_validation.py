@@ -18,7 +18,7 @@ from rdflib.compare import isomorphic
 from kg.errors import ShapesError
 from kg.validation import shapes_graph, validate
 from kg.validation.keeping import Findings
-from kg.vocabulary import DIP, RDF, SH, XSD, node
+from kg.vocabulary import DIP, RDF, RDFS, SH, XSD, node
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,6 +101,21 @@ def test_what_is_found_of_some_nodes_takes_the_place_of_what_was() -> None:
         violated = not findings.conforms
         findings.replace(present.findings, {MEETING})
         assert (violated, "".join(findings.to_text())) == (True, present.to_text())
+
+
+def test_a_fault_that_is_there_twice_is_two_results() -> None:
+    both = [
+        *read(WHOLE),
+        *(
+            ox.Quad(MEETING, RDFS.label, ox.Literal(word, language=language))
+            for word in ("a", "b")
+            for language in ("en", "fr", "ar")
+        ),
+    ]
+    report = validate(both)
+
+    n_results = len(set(report.graph.objects(None, RDFLIB_SH.result)))
+    assert n_results == len(report.findings) == len({*report.findings}) + 2
 
 
 def test_the_report_in_json_says_what_a_finding_says() -> None:

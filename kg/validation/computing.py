@@ -6,6 +6,7 @@ Only where all engines agree: any other value raises UnsureError, and is left to
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def true(value: object) -> bool:
     raise UnsureError
 
 
+@lru_cache(maxsize=10_000)
 def _whole(value: Value) -> int:
     if isinstance(value, str) and _WHOLE.fullmatch(value):
         return int(value)
@@ -89,8 +91,12 @@ def _text(value: Value) -> str:
 def _str(value: Value) -> str:
     if not isinstance(value, bytes):
         return _text(value)
-    if value[:1] == b"<":
-        return value[1:-1].decode()
+    return value[1:-1].decode() if value[:1] == b"<" else _lexical(value)
+
+
+# Numbers and days come again and again.
+@lru_cache(maxsize=10_000)
+def _lexical(value: bytes) -> str:
     if found := _PLAIN.match(value):
         return found[1].decode()
     raise UnsureError

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, starmap
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.validation.findings import Finding, order
-from kg.validation.report import heading, in_words, levels, result, summary, verdict
+from kg.validation.report import heading, in_words, levels, numbered, result, summary, verdict
 from kg.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Findings:
         else:
             gone = ((str(node),) for node in about)
             self._database.executemany("delete from findings where focus = ?", gone)
-        rows = map(_row, findings)
+        rows = starmap(_row, numbered(findings))
         self._database.executemany("insert into findings values (?, ?, ?, ?, ?, ?, ?)", rows)
 
     @property
@@ -71,7 +71,7 @@ class Findings:
         yield from (turtle for (turtle,) in rows)
 
 
-def _row(finding: Finding) -> tuple[bytes, str, bool, str, str, str, str]:
+def _row(finding: Finding, number: int) -> tuple[bytes, str, bool, str, str, str, str]:
     return (
         "\0".join(order(finding)).encode(),
         str(finding.focus),
@@ -79,7 +79,7 @@ def _row(finding: Finding) -> tuple[bytes, str, bool, str, str, str, str]:
         finding.level,
         finding.shape_name,
         in_words(finding, "en"),
-        _turtle(result(finding)).removeprefix(_HEAD),
+        _turtle(result(finding, number)).removeprefix(_HEAD),
     )
 
 

@@ -50,8 +50,8 @@ class Report:
     def triples(self) -> Iterator[ox.Triple]:
         """Write the report as SHACL does, in a fixed order."""
         yield from verdict(conforms=self.conforms)
-        for finding in self.findings:
-            yield from result(finding)
+        for finding, number in numbered(self.findings):
+            yield from result(finding, number)
         yield from self.described
 
     def to_turtle(self, run: Iterable[ox.Triple] = ()) -> str:
@@ -111,10 +111,18 @@ def verdict(*, conforms: bool) -> Iterator[ox.Triple]:
     yield ox.Triple(_REPORT, SH.conforms, said)
 
 
-def result(finding: Finding) -> Iterator[ox.Triple]:
+def numbered(findings: Iterable[Finding]) -> Iterator[tuple[Finding, int]]:
+    """Tell of each finding how many like it came before: a fault of no single value may be there twice."""
+    found: Counter[Finding] = Counter()
+    for finding in findings:
+        yield finding, found[finding]
+        found[finding] += 1
+
+
+def result(finding: Finding, number: int = 0) -> Iterator[ox.Triple]:
     """Say a finding as SHACL does; its node is named by what it says, whatever else is found."""
     digest = blake2b("\0".join(order(finding)).encode(), digest_size=8).hexdigest()
-    node = ox.BlankNode(f"result-{digest}")
+    node = ox.BlankNode(f"result-{digest}" + f"-{number}" * (number > 0))
     yield ox.Triple(_REPORT, SH.result, node)
     yield ox.Triple(node, RDF.type, SH.ValidationResult)
     for predicate, value in said_of(finding):
