@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import numpy as np
+import pyoxigraph as ox
 import pytest
 import synthetic
 
@@ -37,6 +38,16 @@ def store() -> Store:
 @pytest.fixture(scope="module")
 def network(store: Store) -> nx.MultiDiGraph[str]:
     return graph(store)
+
+
+def test_a_file_of_the_knowledge_tells_what_the_store_tells(built: Build) -> None:
+    with Store.open(built.folder) as store:
+        of_file = graph(store, knowledge=ox.parse(path=built.folder / "graph.ttl"))
+        of_store = graph(store)
+
+    assert [*of_file.nodes(data=True)] == [*of_store.nodes(data=True)]
+    assert [*of_file.edges(data=True)] == [*of_store.edges(data=True)]
+    assert of_file.graph == of_store.graph
 
 
 def test_people_organizations_countries_and_meetings_are_nodes(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.garbage import without_collection
 from kg.pipeline.amending import ForbiddenError, amend, is_amendable
 from kg.pipeline.carrying import carrier
 from kg.pipeline.folder import at_rest, at_work, digest, here, said, versions
@@ -185,6 +186,7 @@ def _publish(
     return Build(folder, tuple(failures), n_articles)
 
 
+@without_collection()
 def _publish_all(
     readings: Readings,
     folder: Path,

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from kg.triples import Block
     from kg.validation import Report
 
-FILES = ("graph.ttl", "graph.trig")
+KNOWLEDGE = "graph.ttl"
+FILES = (KNOWLEDGE, "graph.trig")
 PAGE, REJECTED = "network.html", "rejected.trig"
 
 
@@ -77,11 +78,14 @@ def _former(folder: Path) -> Store:
 
 def draw(folder: Path, step: Callable[[str], None]) -> None:
     """Write the page of a graph's folder."""
-    from kg.exporters import export  # noqa: PLC0415 - after most changes nothing is drawn
+    from kg.exporters import network  # noqa: PLC0415 - after most changes nothing is drawn
 
     step("drawing")
+    draft = folder / f".new-{PAGE}"
     with Store.open(folder) as store:
-        export(store, folder / PAGE)
+        # The file is read faster than the store.
+        network.write_page(network.graph(store, knowledge=ox.parse(path=folder / KNOWLEDGE)), draft)
+    draft.replace(folder / PAGE)
 
 
 def keep(readings: Readings, layout: Layout) -> None:

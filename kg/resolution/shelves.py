@@ -12,8 +12,9 @@ import pickle
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Callable, MutableMapping
-from dataclasses import is_dataclass
+from dataclasses import fields, is_dataclass
 from enum import Enum
+from operator import itemgetter, methodcaller
 from sys import modules
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -27,7 +28,8 @@ Table = Callable[[str], MutableMapping[Any, Any]]
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 _PLAIN = {datetime.date, datetime.timedelta, Counter, defaultdict, set, dict, frozenset}
-_GONE = object()
+_GONE, _UNKNOWN = object(), object()
+_first = itemgetter(0)
 
 
 class Cabinet:
@@ -72,19 +74,25 @@ class Shelf(MutableMapping[Key, Value]):
         database.execute(
             f'create table if not exists "{name}" (key text primary key, value blob) without rowid'
         )
+        found = database.execute(f'select 1 from "{name}" limit 1')  # noqa: S608  a name of ours
+        self._is_new = found.fetchone() is None
         self._rows: dict[Key, Any] = {}
         self._changed: set[Key] = set()
 
     def __getitem__(self, key: Key) -> Value:
         """Load a row, once."""
-        if key not in self._rows:
-            query = f'select value from "{self._name}" where key = ?'  # noqa: S608  a name of ours
-            found = self._database.execute(query, (_write(key),)).fetchone()
-            self._rows[key] = _load(found[0]) if found else _GONE
-        row: Value = self._rows[key]
+        row: Any = self._rows.get(key, _UNKNOWN)
+        if row is _UNKNOWN:
+            row = self._rows[key] = _GONE if self._is_new else self._stored(key)
         if row is _GONE:
             raise KeyError(key)
-        return row
+        found: Value = row
+        return found
+
+    def _stored(self, key: Key) -> Any:  # noqa: ANN401  whatever was written
+        query = f'select value from "{self._name}" where key = ?'  # noqa: S608  a name of ours
+        found = self._database.execute(query, (_write(key),)).fetchone()
+        return _load(found[0]) if found else _GONE
 
     def __setitem__(self, key: Key, row: Value) -> None:
         """Put a row, on disk when it is saved."""
@@ -109,15 +117,18 @@ class Shelf(MutableMapping[Key, Value]):
 
     def save(self) -> None:
         """Write what was changed."""
-        gone = [(_write(key),) for key in self._changed if self._rows[key] is _GONE]
+        changed = {_write(key): self._rows[key] for key in self._changed}
+        gone = [(key,) for key, row in changed.items() if row is _GONE]
+        # In the order of the file they are written faster.
         rows = (
-            (_write(key), _dump(self._rows[key]))
-            for key in self._changed
-            if self._rows[key] is not _GONE
+            (key, _dump(row))
+            for key, row in sorted(changed.items(), key=_first)
+            if row is not _GONE
         )
         self._database.executemany(f'delete from "{self._name}" where key = ?', gone)  # noqa: S608
         self._database.executemany(f'insert or replace into "{self._name}" values (?, ?)', rows)  # noqa: S608
         self._changed.clear()
+        self._is_new = False
 
 
 def _dump(row: object) -> bytes | str:
@@ -132,10 +143,25 @@ def _load(row: bytes | str) -> Any:  # noqa: ANN401  whatever was written
     return row if isinstance(row, str) else _Unpickler(io.BytesIO(row)).load()
 
 
+class _Reducers(dict[type, Callable[[Any], Any]]):
+    """How each type is written: by what makes it again."""
+
+    def __missing__(self, type_: type) -> Callable[[Any], Any]:
+        """Write an enumeration's member by its value, for some versions of Python write a call of getattr."""
+        if issubclass(type_, type):  # a class is written by its name
+            raise KeyError(type_)
+        if issubclass(type_, Enum):
+            self[type_] = lambda member: (type_, (member.value,))
+        elif is_dataclass(type_) and "__reduce__" not in vars(type_):
+            names = [field.name for field in fields(type_)]
+            self[type_] = lambda row: (type_, tuple([getattr(row, name) for name in names]))
+        else:
+            self[type_] = methodcaller("__reduce_ex__", pickle.HIGHEST_PROTOCOL)
+        return self[type_]
+
+
 class _Pickler(pickle.Pickler):
-    def reducer_override(self, row: object) -> Any:  # noqa: ANN401  as pickle wants it
-        """Write an enumeration's member by its value; some versions of Python write a call of getattr."""
-        return (type(row), (row.value,)) if isinstance(row, Enum) else NotImplemented
+    dispatch_table = _Reducers()
 
 
 class _Unpickler(pickle.Unpickler):

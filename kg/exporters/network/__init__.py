@@ -17,11 +17,13 @@ from kg.exporters.network.sparql import sparql_parts
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Mapping
 
     from kg.exporters.network.facts import Store
+    from kg.exporters.network.graphs import Graph
     from kg.exporters.network.pyvis_network import Network
 
-__all__ = ["Network", "graph", "page", "write_html"]
+__all__ = ["Network", "graph", "page", "write_html", "write_page"]
 
 
 def write_html(
@@ -32,12 +34,22 @@ def write_html(
     language: str = "",
     sparql: bool = False,
 ) -> None:
-    """Write the page of a store, on request with SPARQL in it; nodes stand where an earlier page had them."""
-    path = Path(path)
+    """Write the page of a store, on request with SPARQL in it."""
+    more = sparql_parts(store) if sparql else None
+    write_page(graph(store), Path(path), title=title, language=language, more=more)
+
+
+def write_page(
+    network: Graph,
+    path: Path,
+    *,
+    title: str = "",
+    language: str = "",
+    more: Mapping[str, str] | None = None,
+) -> None:
+    """Write the page of a network; nodes stand where an earlier page had them."""
     # An export is written beside its place first.
     start = last_places(path.with_name(path.name.removeprefix(".new-")))
-    more = sparql_parts(store) if sparql else None
-    network = graph(store)
     network.graph["findings"] = findings_beside(path)
     text = page(network, title=title, language=language, start=start, more=more)
     path.write_text(text, encoding="utf-8", newline="\n")

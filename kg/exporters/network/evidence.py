@@ -8,11 +8,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.exporters.network.facts import Store, Value, column
-from kg.vocabulary import DIP
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from kg.exporters.network.facts import Facts, Value
 
 MARKED = frozenset({"person", "organization", "country", "city", "venue", "date", "topic"})
 
@@ -54,18 +53,19 @@ _PLACE = re.compile(r"(?P<article>.*)#char=(?P<start>\d+),(?P<end>\d+)\Z", re.DO
 class Evidence:
     """All sentences of a graph, and which of them hold a mention."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, said: Facts) -> None:
         """Read the mentions of all articles."""
         self.sentences: list[Sentence] = []
-        self._kinds = {id_: kind[0].text for id_, kind in column(store, DIP.mentionKind).items()}
-        self._exact = {id_: exact[0] for id_, exact in column(store, DIP.exact).items()}
-        self._nodes = {id_: node[0].text for id_, node in column(store, DIP.refersTo).items()}
+        # The name of a city may mean its country, too.
+        self._kinds = {id_: min(kinds).text for id_, kinds in said.column("mentionKind").items()}
+        self._exact = {id_: exact[0] for id_, exact in said.column("exact").items()}
+        self._nodes = {id_: min(nodes).text for id_, nodes in said.column("refersTo").items()}
         self._confidence = {
-            id_: float(value[0].text) for id_, value in column(store, DIP.confidence).items()
+            id_: float(value[0].text) for id_, value in said.column("confidence").items()
         }
         self._because = {
             id_: " ".join(sorted(reason.text for reason in reasons))
-            for id_, reasons in column(store, DIP.because).items()
+            for id_, reasons in said.column("because").items()
         }
         self._number: dict[str, int] = {}
         by_article: dict[str, list[_Mention]] = defaultdict(list)

@@ -6,19 +6,20 @@ its `relation`: "participant" (who took part), "behalf" (for whom somebody spoke
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
 from kg.exporters.network.evidence import Evidence
-from kg.exporters.network.facts import Facts, Store, instances, reports
+from kg.exporters.network.facts import Facts, Store, needed, reports
 from kg.exporters.network.standing import measure
+from kg.garbage import without_collection
 from kg.vocabulary import DIP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
+
+    from pyoxigraph import Quad
 
     Graph = nx.MultiDiGraph[str]
 
@@ -46,49 +47,37 @@ TOLD = {
 }
 
 
-def graph(store: Store) -> Graph:
-    """Read a store as a networkx graph; `graph.graph` holds the articles, sentences and statements."""
-    with _without_collection():
-        found = _read(store)
+def graph(store: Store, *, knowledge: Iterable[Quad] | None = None) -> Graph:
+    """Read a store as a networkx graph; `graph.graph` holds the articles, sentences and statements.
+
+    `knowledge` is what its default graph says, if somebody has it at hand.
+    """
+    with without_collection():
+        found = _read(store, Facts.of(needed(store) if knowledge is None else knowledge))
         measure(found)
     return found
 
 
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """Spare millions of small things, none of them garbage, the collector's looks: half of the time."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
-
-
-def _read(store: Store) -> Graph:
-    said = Facts.of(store)
-    evidence = Evidence(store)
+def _read(store: Store, said: Facts) -> Graph:
+    evidence = Evidence(said)
     found: Graph = nx.MultiDiGraph()
     for type_, class_ in TYPES.items():
-        for subject in sorted(instances(store, class_)):
+        for subject in said.instances(class_):
             found.add_node(subject, type=type_, **_names(subject, said))
     participations: dict[str, list[str]] = {}
-    for subject in sorted(instances(store, DIP.Participation)):
+    for subject in said.instances(DIP.Participation):
         participations.setdefault(said.first(subject, "meeting") or "", []).append(subject)
-    for meeting in sorted(instances(store, DIP.Meeting)):
+    for meeting in said.instances(DIP.Meeting):
         found.nodes[meeting].update(_meeting(meeting, said, evidence))
         _add_edges(found, meeting, participations.get(meeting, []), said, evidence)
-    concepts = sorted({subject for class_ in CONCEPTS for subject in instances(store, class_)})
     found.graph |= {
-        "words": {concept: _labels(concept, said) for concept in concepts},
+        "words": {concept: _labels(concept, said) for concept in said.instances(*CONCEPTS)},
         "articles": {
             article: {key: said.first(article, name) for key, name in ARTICLE.items()}
-            for article in sorted(instances(store, DIP.Article))
+            for article in said.instances(DIP.Article)
         },
         "statements": [
-            _statement(statement, said, evidence)
-            for statement in sorted(instances(store, DIP.Statement))
+            _statement(statement, said, evidence) for statement in said.instances(DIP.Statement)
         ],
         "sentences": evidence.sentences,
     }
