@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 _WEEK = 7
 _MIDDLE = 15
+# How far a day before the day of writing seems, and one behind it: articles tell of what was
+# more than of what will be, but what is planned lies ahead.
+_TOLD, _PLANNED, _EVEN = (1, 2), (3, 1), (1, 1)
 
 
 def resolve(
@@ -70,7 +73,7 @@ def _in_year(
     told = [day for day in days if (day - here).days * expression.direction >= 0]
     if expression.direction:
         told = [day for day in told if day != here]
-    nearest = _nearest(told, here, expression.weekday, planned=planned)
+    nearest = _nearest(told, here, expression.weekday, _PLANNED if planned else _TOLD)
     return days[nearest] if nearest else None
 
 
@@ -85,20 +88,24 @@ def _in_month(
     months = [today.year * 12 + today.month - 1 + n for n in (0, -1, 1)]
     dates = [calendars.gregorian(month // 12, month % 12 + 1, of_month) for month in months]
     days = [day for date in dates if (day := calendars.day(date))]
-    nearest = _nearest(days, today, expression.weekday, planned=True)
+    nearest = _nearest(days, today, expression.weekday, _EVEN)
     return calendars.partial(nearest) if nearest else None
 
 
 def _nearest(
-    days: Iterable[datetime.date], today: datetime.date, weekday: int | None, *, planned: bool
+    days: Iterable[datetime.date],
+    today: datetime.date,
+    weekday: int | None,
+    weights: tuple[int, int],
 ) -> datetime.date | None:
-    """Choose the day nearest to the day of writing, on the weekday if one is so."""
+    """Choose the day nearest to the day of writing, on the weekday if one is so; days are weighed by where they lie."""
     days = tuple(days)
     fitting = [day for day in days if day.weekday() == weekday] or days
-    # Articles tell of what was more than of what will be.
-    ahead = 1 if planned else 2
+    back, ahead = weights
     return min(
-        fitting, key=lambda day: max((today - day).days, (day - today).days * ahead), default=None
+        fitting,
+        key=lambda day: max((today - day).days * back, (day - today).days * ahead),
+        default=None,
     )
 
 

@@ -414,7 +414,7 @@ class ComplementReader(PortfolioReader):
                 office.words = Span((office.words or office).first, known.last, office.value)
             case Label.COUNTRY:
                 if office.country and office.country.value != span.value:
-                    office.accredited_to = office.accredited_to or span
+                    self._take_second_state(office, span)
                 else:
                     office.country = office.country or span
             case _ if role == "posted" and (office.value or "").startswith(_NEVER_POSTED):
@@ -430,6 +430,15 @@ class ComplementReader(PortfolioReader):
                     state = gazetteers.entry(Sort.CITY, known.form.value).country
                     office.country = office.country or replace(span, value=state)
         return known.last
+
+    def _take_second_state(self, office: Chunk, state: Span) -> None:
+        """Tell "les présidents du Mali, du Niger", of one state each, from "l'ambassadeur du Mali du Niger"."""
+        tokens = self.sentence.tokens[office.first : office.last]
+        is_plural = any(self.sentence.lexicon.is_plural(token.folded) for token in tokens)
+        if is_plural:
+            office.states.append(state)
+        else:
+            office.accredited_to = office.accredited_to or state
 
     def _serves_there(self, office: Chunk) -> bool:
         """Tell "وزير الدفاع في المملكة العربية السعودية", who serves the state, from who is sent there."""

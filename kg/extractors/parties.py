@@ -120,8 +120,10 @@ def assemble(chunks: Sequence[Chunk]) -> list[Party]:
         groups = _groups(chunks[_past_place(chunks) :])
         return [party for group in groups if not (party := _party(group)).is_empty]
     role_first = any(c.part in _ROLES for c in chunks[: names[0]])
+    is_joined = chunks[0].part is Part.COMPANION and _stands_alone(chunks, names)
     state_first = any(c.country or c.states or c.part in _STATES for c in chunks[: names[0]])
-    cuts = [_head(chunks[: names[0]])]
+    # "Accompagné de trois ministres, A a atterri": who came along is not who is named.
+    cuts = [names[0] if is_joined else _head(chunks[: names[0]])]
     cuts += [
         _next_cut(chunks, a, b, role_first=role_first, state_first=state_first)
         for a, b in pairwise(names)
@@ -166,6 +168,14 @@ def _respective(chunks: Sequence[Chunk], names: Sequence[int]) -> list[Party]:
     return [*assemble(chunks[:begin]), *people]
 
 
+def _stands_alone(chunks: Sequence[Chunk], names: Sequence[int]) -> bool:
+    """Tell "Accompagné de ministres, A, président, a", of A alone, from "Accompagné du ministre A, le président a"."""
+    name = names[0]
+    is_marked = name > 1 and chunks[name - 1].part is Part.COMMA
+    offices = (i for i in range(name + 1, len(chunks)) if chunks[i].part is Part.OFFICE)
+    return len(names) == 1 and is_marked and not any(_is_led(chunks, i) for i in offices)
+
+
 def _share_office(people: Sequence[Party]) -> None:
     """Give "les ministres du Mali, A, et du Niger, B" one office each, of his own state."""
     first = people[0]
@@ -192,7 +202,7 @@ def _deal_out(before: list[Party], people: Sequence[Party]) -> list[Party]:
     if not before or before[0].name or len(before[0].offices) != 1 or people[0].offices:
         return before
     office, rest = before[0].offices[0], [*before[1:], people[0]]
-    own = [office.country] if office.country else before[0].countries
+    own = [office.country, *office.states] if office.country else before[0].countries
     states = [*own, *(state for party in rest for state in party.countries)]
     is_each = len(states) == len(people) > 1 and not any(p.countries for p in people[1:])
     if not is_each or any(party.offices or party.organizations for party in rest):
@@ -394,6 +404,16 @@ def _past_second_office(between: Sequence[Chunk], joint: int) -> int:
     return joint + 1 + comma if is_second and comma is not None else joint
 
 
+def _last_led(between: Sequence[Chunk], commas: Sequence[int]) -> int | None:
+    """Find the mark before the last office with an article: further offices of one person have none."""
+    led = (i for i in reversed(commas) if between[i + 1 : i + 2] and _is_led(between, i + 1))
+    return next(led, None)
+
+
+def _is_led(between: Sequence[Chunk], i: int) -> bool:
+    return between[i].part is Part.OFFICE and between[i].first > between[i - 1].last
+
+
 def _cut(between: Sequence[Chunk], *, role_first: bool) -> int:
     strong = [i for i, c in enumerate(between) if _is_strong(c) and not _joins_offices(between, i)]
     if strong:
@@ -414,7 +434,9 @@ def _cut(between: Sequence[Chunk], *, role_first: bool) -> int:
     before = between[:last]
     has_own = any(c.part is Part.OFFICE for c in before)
     if role_first and has_own:
-        return commas[-2] if len(commas) > 1 else 0
+        led = _last_led(between, commas)
+        before_own = commas[-2] if len(commas) > 1 else 0
+        return before_own if led is None else led
     # ", du Niger, N": a state between commas, where offices come first.
     is_state = len(commas) > 1 and all(c.part in _STATES for c in between[commas[-2] + 1 : last])
     return commas[-2] if role_first and is_state else last

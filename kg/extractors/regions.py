@@ -54,6 +54,8 @@ _STEPPED_OVER = frozenset(
 CIRCUMSTANCE = frozenset({"place", "circumstance", "complement"})
 _SEATS = frozenset({"venue", "seat", "own_seat"})
 _SKIPPED = frozenset({Part.DATE, Part.CITY, Part.COUNTRY, Part.ORGANIZATION})
+# What a delegation or a colleague is of: "une délégation du Parlement", "sa collègue de la Défense".
+_OF_SENDER = frozenset({"organization_noun", "portfolio"})
 _MARKS = frozenset({Part.COMMA, Part.SEMICOLON})
 _OTHER_CLAUSE = frozenset({"relative", "that", "discussed"})
 _STRAY_WORDS = 1
@@ -213,14 +215,17 @@ def rightward(chunks: Sequence[Chunk], *, least: int = 1) -> list[Chunk]:
         elif chunk.part in _PARTYISH or chunk.part in _MARKS:
             region.append(chunk)
             named += chunk.part in {Part.NAME, Part.COUNTERPART}
-        elif chunk.value == "origin" and stray:
-            # "received a degree from the university": the thing is what was received.
+        elif (chunk.value == "origin" and stray) or (chunk.value == "received_thing" and not named):
+            # "received a degree from the university", "a reçu les félicitations du ministre"
             break
         elif chunk.value in _SEATS and not region:
             # "حضر مجلس قصر البحر الشيخ فلان": where they attended stands before who did.
             is_circumstance = True
         elif (
-            chunk.value in _STEPPED_OVER or chunk.value in {"with", "of"} or _opens_list(chunks, i)
+            chunk.value in _STEPPED_OVER
+            or chunk.value in {"with", "of"}
+            or _opens_list(chunks, i)
+            or (chunk.value in _OF_SENDER and _is_of_group(region))
         ):
             continue
         elif (
@@ -245,6 +250,12 @@ def rightward(chunks: Sequence[Chunk], *, least: int = 1) -> list[Chunk]:
     }:
         region.pop()
     return region
+
+
+def _is_of_group(region: Sequence[Chunk]) -> bool:
+    """Tell whether a region so far is of a delegation or a colleague, of whom it may be said of what."""
+    is_named = any(chunk.part is Part.NAME for chunk in region)
+    return not is_named and any(c.part in {Part.DELEGATION, Part.COUNTERPART} for c in region)
 
 
 def _state_of(chunks: Sequence[Chunk], i: int) -> int:

@@ -39,6 +39,8 @@ _OF_ORGANIZATIONS = frozenset(
 )
 # Who holds them is a church's.
 _OF_CHURCHES = frozenset({"patriarch", "archbishop", "bishop"})
+_STATELESS = _OF_ORGANIZATIONS | _OF_CHURCHES
+_OF_COMPANIES = frozenset({"director-general", "chief-executive-officer", "director"})
 # How much each sign tells of the state from which an article is written.
 _PUBLISHER = 8
 _ACCREDITED = 4
@@ -51,7 +53,7 @@ _MOST_NAMED = 3
 _ENOUGH = 3
 _OUTLETS = 1 << 12
 _STATES = frozenset({Part.COUNTRY, Part.DEMONYM})
-_NAMING = _STATES | {Part.ORGANIZATION}
+_NAMING = _STATES | {Part.ORGANIZATION, Part.CITY}
 
 
 def home(
@@ -248,8 +250,14 @@ def _share(figures: Iterable[Figure]) -> None:
             _assign(figure, next(iter(named)))
 
 
+def _is_of_company(office: Chunk) -> bool:
+    """Tell "directeur général de la SNEL", of a body that one unknown word names, which may be nobody's state's."""
+    names = (o for o in office.organizations if not o.value)
+    return office.value in _OF_COMPANIES and any(o.last - o.first == 1 for o in names)
+
+
 def _assign(figure: Figure, code: str | None) -> None:
-    if any(o.value in _OF_ORGANIZATIONS | _OF_CHURCHES for o in figure.offices):
+    if any(o.value in _STATELESS or _is_of_company(o) for o in figure.offices):
         return
     is_official = figure.kind is EntityKind.PERSON and (figure.offices or figure.titles)
     if code and is_official and not (figure.country or _organizations(figure)):

@@ -70,6 +70,10 @@ def date_in(
     return _quote(document, expression, date)
 
 
+def _is_of_day(expression: Expression) -> bool:
+    return expression.is_day or expression.weekday is not None or expression.offset is not None
+
+
 def _is_since(document: Document, expression: Expression) -> bool:
     """Tell whether a date is only told as a beginning: "since its inauguration in May 2019"."""
     text, words = document.article.text, document.language.words
