@@ -31,7 +31,7 @@ create index if not exists readings_by_id on readings (id, key);
 create table if not exists published (id text primary key, key text not null, line text not null) without rowid;
 create index if not exists published_by_id on published (id, key);
 create view if not exists unpublished as
-  select r.id, r.key from readings r left join published p on p.id = r.id where p.key is null or p.key <> r.key;
+  select id, key from readings except select id, key from published;
 """
 _BATCH = 500
 

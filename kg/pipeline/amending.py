@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.pipeline.moving import forward
-from kg.pipeline.publishing import FILES, keep, write_report
+from kg.pipeline.publishing import FILES, write_report
 from kg.pipeline.resolving import FILE as RESOLVED
 from kg.store import Files, Store
-from kg.store.splicing import splice, total
+from kg.store.splicing import Layout, splice
 from kg.triples import (
     ARTICLE,
     MEETING,
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
     from kg.readings import Readings
     from kg.resolution import Change, Resolver
     from kg.store import Quad
-    from kg.store.splicing import Layout
 
 _KNOWLEDGE = ox.DefaultGraph()
 
@@ -47,10 +45,10 @@ class ForbiddenError(Exception):
 
 def is_amendable(folder: Path, readings: Readings) -> bool:
     """Tell whether all that a change goes on from is there, as it was left."""
-    layout = _layout(readings)
+    layout = Layout(readings.database)
     with contextlib.suppress(FileNotFoundError):
         lengths = [(folder / name).stat().st_size for name in FILES]
-        return bool(layout) and (folder / RESOLVED).exists() and lengths == total(layout, FILES)
+        return (folder / RESOLVED).exists() and lengths == layout.total(FILES)
     return False
 
 
@@ -63,7 +61,7 @@ def amend(
 ) -> None:
     """Write what a change touches into a folder; raise ForbiddenError, and leave all as it is, where a shape forbids it."""
     step("describing")
-    former = _layout(readings)
+    layout = Layout(readings.database)
     findings = Findings(readings.database)
     paths = [folder / name for name in FILES]
     with Store.open(folder, writable=True) as store, Files(*paths) as files:
@@ -73,16 +71,11 @@ def amend(
         findings.replace(report.findings, judged)
         if not findings.conforms:
             raise ForbiddenError
-        layout = splice(files, former, {each.key: each.texts for each in written})
+        splice(files, layout, {each.key: each.texts for each in written})
         gone = [entity_iri(id_) for id_ in change.gone]
         with Store.open(folder) as before:
             forward(folder, readings, before.quads, store.quads, gone)
         write_report(folder, findings, [])
-    keep(readings, layout)
-
-
-def _layout(readings: Readings) -> Layout:
-    return json.loads(readings.fact("layout") or "{}")  # type: ignore[no-any-return] # as it was kept
 
 
 def _rewrite(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -11,6 +10,7 @@ from kg.errors import StoreError
 from kg.pipeline.moving import forward
 from kg.resources import GAZETTEERS, LANGUAGES, PACKAGE
 from kg.store import Files, Store
+from kg.store.splicing import Layout
 from kg.validation import provenance, validate
 from kg.validation.keeping import Findings
 from kg.validation.rejection import take_out
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from kg.readings import Readings
     from kg.store import Quad
-    from kg.store.splicing import Layout
+    from kg.store.splicing import Lengths
     from kg.terms import Term
     from kg.triples import Block
     from kg.validation import Report
@@ -39,33 +39,32 @@ def publish(
     step("describing")
     paths = [folder / name for name in FILES]
     with Store.new(folder) as store, Files(*paths) as files:
-        layout = _write(described, files, store)
+        lengths = _write(described, files, store)
         step("checking")
         report = validate(files.so_far(paths[0]))
         rejected = take_out(store.quads, report, _validate_some)
         if rejected:
             files.write_anew(store.quads)
             report = validate(files.so_far(paths[0]))
-            layout.clear()
         with _former(folder) as before:
             forward(folder, readings, before.quads, store.quads)
         findings = Findings(readings.database)
         findings.replace(report.findings)
         write_report(folder, findings, rejected)
         _tell_provenance(folder)
-    keep(readings, layout)
+    Layout(readings.database).replace({} if rejected else lengths)
 
 
-def _write(described: Iterable[Block], files: Files, store: Store) -> Layout:
+def _write(described: Iterable[Block], files: Files, store: Store) -> dict[str, Lengths]:
     """Write blocks into files and a store; tell where they stand in the files."""
-    layout: Layout = {}
+    lengths: dict[str, Lengths] = {}
     with store.loader() as disk:
         for block in described:
             turtle, trig = block.texts
-            layout[block.key] = files.put(turtle, trig)
+            lengths[block.key] = files.put(turtle, trig)
             disk.write(trig)
     store.compact()
-    return layout
+    return lengths
 
 
 def _former(folder: Path) -> Store:
@@ -86,11 +85,6 @@ def draw(folder: Path, step: Callable[[str], None]) -> None:
         # The file is read faster than the store.
         network.write_page(network.graph(store, knowledge=ox.parse(path=folder / KNOWLEDGE)), draft)
     draft.replace(folder / PAGE)
-
-
-def keep(readings: Readings, layout: Layout) -> None:
-    """Keep what a later change needs of what was written; without a layout, nothing can be amended."""
-    readings.note("layout", json.dumps(layout, ensure_ascii=False))
 
 
 def _validate_some(store: ox.Store, nodes: Collection[Term]) -> Report:

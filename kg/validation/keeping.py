@@ -24,6 +24,8 @@ create table if not exists findings (
   level text not null, shape text not null, words text not null, turtle text not null);
 create index if not exists findings_by_place on findings (place);
 create index if not exists findings_by_focus on findings (focus);
+create index if not exists findings_by_level on findings (level);
+create index if not exists findings_that_violate on findings (violates) where violates;
 """
 
 
