@@ -93,6 +93,10 @@ class _Chunker(OfficeReader):
         """Take no office for somebody's who only stands in for its holder: "نيابة عن رئيس الجمهورية"."""
         if found.part not in {Part.TITLE, Part.OFFICE}:
             return found
+        if found.prefix and self._is_in(self.language.definite.get(found.prefix, found.prefix)):
+            # "الوزارة ممثلة بالوزير فلان": he stands for the body before him.
+            self.chunks[-1] = replace(self.chunks[-1], part=Part.LEADER, value="leader")
+            return found
         is_done = found.part is Part.OFFICE or found.value == ALONE
         return Chunk(Part.OTHER, found.first, found.last, "filler" if is_done else "on_behalf")
 
@@ -249,6 +253,12 @@ class _Chunker(OfficeReader):
             return office
         if match.form.value == "organization_noun" and self._is_sent():
             return self._proper(i)
+        if match.form.value == "venue" and self._is_sent():
+            # "وفد من مجلس النواب الليبي"
+            end = self._construct_end(match.last, self._is_definite(match.last - 1))
+            return Chunk(Part.ORGANIZATION, i, end, words=Span(i, end))
+        if match.form.value == "pronoun_plural" and self._is_of_states(match.last):
+            return Chunk(Part.OFFICE, i, match.last, words=Span(i, match.last))
         part = _WORDS.get(match.form.value)
         if not part and best.prefix and self._is_conjunction(best.prefix):
             return None
@@ -262,6 +272,10 @@ class _Chunker(OfficeReader):
         while j < end and self._may_be_name(j) and not best(j) and self.sentence.is_common(j):
             j += 1
         return j
+
+    def _is_of_states(self, j: int) -> bool:
+        """Tell "الرئيسان الفلسطيني فلان واللبناني فلان", an office, from "الرئيسان", who were named before."""
+        return not self.language.has_case and self.sentence.find(j, Label.DEMONYM) is not None
 
     def _is_sent(self) -> bool:
         """Tell whether a delegation stands before an organization: "وفد اتحاد الغرف", "وفدا من شركة سيمنز"."""
@@ -287,7 +301,7 @@ class _Chunker(OfficeReader):
 
     def _is_palace(self, i: int) -> bool:
         """Tell "قصر بيان", where one is received, from a body that receives."""
-        return bool(self.language.definite) and self.sentence.part(i, "seat") is not None
+        return bool(self.language.definite) and self.sentence.is_lone(i, "palace")
 
     def _body_of_city(self, i: int, last: int) -> Chunk | None:
         """Read "Lille Chamber of Commerce" whole; "Lille Airport" is a place in Lille."""

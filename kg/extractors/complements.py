@@ -461,7 +461,7 @@ class ComplementReader(PortfolioReader):
         end = (
             self._noun_end(k, has_preposition=has_preposition)
             if self.language.has_case
-            else self._construct_end(k, self._is_definite(k - 1))
+            else self._construct_end(k, self._is_definite(k - 1) and not self._is_bare(office, k))
         )
         if end <= k:
             return 0
@@ -489,6 +489,10 @@ class ComplementReader(PortfolioReader):
             return self._past_acronym(end)
         office.words = Span((office.words or office).first, end, office.value)
         return end
+
+    def _is_bare(self, office: Chunk, k: int) -> bool:
+        """Tell "والي مدينة", whose letters look like "and" and an article, from a head that has one."""
+        return k - 1 == office.first and not office.prefix
 
     def _past_quote(self, j: int) -> int:
         """Step over the name of an organization in quotes: نادي "هلال القدس"."""

@@ -107,6 +107,8 @@ def _of_article(form: Form, prefix: str, lexicon: Lexicon) -> Iterator[Condition
     is_whole = lexicon.is_definite(prefix) == lexicon.is_definite(form.text)
     if form.label is Label.OFFICE and " " in form.text and not is_whole:
         yield _is_no_broken_construct
+    if form.label is Label.CITY:
+        yield _ends_alike
 
 
 def _ends_so(form: Form, words: Sequence[Token], lexicon: Lexicon) -> bool:
@@ -116,6 +118,11 @@ def _ends_so(form: Form, words: Sequence[Token], lexicon: Lexicon) -> bool:
         return False
     is_definite = lexicon.is_definite
     return len(words) == 1 or is_definite(last) == is_definite(known.split()[-1])
+
+
+def _ends_alike(form: Form, words: Sequence[Token], _: Lexicon) -> bool:
+    """Tell "هالة", a first name, from "هاله", a city: who writes the ending in full means it."""
+    return not (plain(words[-1].text)[-1] == "ة" and form.text[-1] == "ه")
 
 
 def _is_no_broken_construct(_: Form, words: Sequence[Token], lexicon: Lexicon) -> bool:
@@ -167,7 +174,7 @@ def _keeps_article(form: Form, prefix: str, lexicon: Lexicon) -> bool:
 
 def _is_as_definite(form: Form, prefix: str, lexicon: Lexicon) -> bool:
     """Tell "الأمير", a title, from "أمير", an office or a name; "العلا", a city, from "علا", a word."""
-    return lexicon.is_definite(form.text) == lexicon.is_definite(prefix)
+    return lexicon.has_article(form.text) == lexicon.is_definite(prefix)
 
 
 def _takes_no_article(form: Form, prefix: str, lexicon: Lexicon) -> bool:

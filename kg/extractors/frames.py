@@ -23,6 +23,7 @@ _GROUPS = frozenset({Part.DELEGATION, Part.GROUP})
 _ENDS_SUBJECT = frozenset({"discussed", "matter", "relative", "that"})
 _OPENS_SUBJECT = frozenset({Part.TITLE, Part.OFFICE, Part.NAME})
 _OPENING = 5  # chunks between a verb and its subject
+_PLACE_PARTS = frozenset({Part.CITY, Part.COUNTRY, Part.DEMONYM, Part.DATE, Part.COMMA})
 _FAR = 3
 _AFTER_SOURCE = frozenset(":-–—")
 _QUOTES = frozenset('"“”«»')
@@ -60,6 +61,9 @@ def clauses(
     found: list[Clause] = []
     begin = sentence.first
     for trigger, end in zip(triggers, starts, strict=False):
+        if found and found[-1].opens_with_attendance and sentence.language.verb_first:
+            # "بحضور فلان، استقبل الوزير": who attended is no subject.
+            begin = trigger.first
         clause = _clause(sentence, chunks, trigger, begin, end)
         if found and _goes_on(chunks, clause) and found[-1].subjects:
             # "said that A will meet B and call on C"
@@ -114,7 +118,6 @@ def _clause(
                 # "Reçu par X, Y a salué": the subject of the sentence is that of its first verb.
                 clause.subjects, clause.objects = behind[-1:], behind[:-1]
         case "vso" if len(found.phrases) > 1:
-            right = list(_at_once(right)) if is_visit else right
             _about_gap(clause, found, left, (_gap(chunks, found), right))
         case "vso":
             _split(clause, left, right)
@@ -169,6 +172,14 @@ def _gap(chunks: Sequence[Chunk], found: Trigger) -> list[Chunk]:
     return [c for c in chunks if found.phrases[0][1] <= c.first < found.phrases[-1][0]]
 
 
+def _arrived(right: Sequence[Chunk]) -> int:
+    """Count the chunks of the place in "وصل إلى بغداد اليوم الوزير فلان", behind which the subject stands."""
+    n = next((i for i, chunk in enumerate(right) if chunk.part in _OPENS_SUBJECT), 0)
+    places = [chunk for chunk in right[:n] if chunk.part in {Part.CITY, Part.COUNTRY}]
+    is_plain = all(c.part in _PLACE_PARTS or c.value in {"city_noun", "deictic"} for c in right[:n])
+    return n if places and is_plain else 0
+
+
 def _about_gap(
     clause: Clause,
     found: Trigger,
@@ -180,6 +191,10 @@ def _about_gap(
     "وقع الوزير مع نظيره فلان مذكرة": both stand before the last word of the verb.
     """
     gap, right = behind
+    is_visit = clause.frame.kind == Kind.VISIT
+    if is_visit and not gap and (arrived := _arrived(right)):
+        gap, right = right[arrived:], right[:arrived]
+    right = _at_once(right) if is_visit else right
     last = clause.sentence.text(*found.phrases[-1])
     marker = None if last in clause.frame.marker else _marker(clause, gap)
     if marker:

@@ -36,6 +36,7 @@ _NOT_LOOKED_UP = frozenset(
         "condition",
         "night_of",
         "night_to",
+        "palace",
         "past_endings",
         "plural_endings",
         "possessive_endings",

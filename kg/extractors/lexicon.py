@@ -113,6 +113,10 @@ class Lexicon:
                 return clitic + word[len(prefix) :]
         return word
 
+    def has_article(self, form: str) -> bool:
+        """Tell "الرياض" from "فاليتا", which only looks as if "and so the" were written onto it."""
+        return form.startswith(self._article)
+
     def is_definite(self, word: str) -> bool:
         """Tell whether a word, or what was taken off it, has the glued article."""
         return word.startswith(self._definite)

@@ -181,7 +181,11 @@ class NameReader(CasedNameReader):
             return True
         best = sentence.best(j)
         if best and best.form.label is Label.WORD:
-            return best.form.value not in _NAMELIKE_WORDS or self._is_conjunction(best.prefix)
+            # "زار سيرج داغر مقر السفارة", but "إسحاق دار نائب الرئيس"
+            is_venue = best.form.value == "venue" and not self._has_article(j)
+            is_place = is_venue and j + 1 < sentence.last and self._has_article(j + 1)
+            is_word = best.form.value not in _NAMELIKE_WORDS or is_place
+            return is_word or bool(best.prefix)
         if best and best.form.label in {Label.OFFICE, Label.TITLE, Label.ACT}:
             return True
         if best and best.form.label is Label.GIVEN_NAME and self._is_conjunction(best.prefix):
@@ -221,4 +225,5 @@ class NameReader(CasedNameReader):
             return office.n_tokens == 1 and after is not None and not after.prefix
         if not title or title.n_tokens > 1 or not self._has_article(j):
             return False
-        return self._is_closed(title.last) or self._has_article(title.last)
+        is_over = self._is_closed(title.last) or title.last in self.triggers
+        return is_over or self._has_article(title.last)

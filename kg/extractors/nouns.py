@@ -113,6 +113,9 @@ class NounReader(NameReader):
             return True
         if self._is_given(j, j) or self.sentence.find(j, Label.TITLE, *AFFILIATIONS):
             return False
+        if self.sentence.part(j + 1, "patronymic") and not self._has_article(j):
+            # "وزيرة الخارجية هالة بن عمر"
+            return False
         if is_definite and not best and self.sentence.tokens[j].folded in self.known:
             # "الوزير المقداد": the family name of whom the article named in full.
             return False

@@ -37,18 +37,19 @@ class OfficeReader(ComplementReader):
             office.organizations.append(body)
         self._take_modifiers(office)
         self._take_complement(office)
-        office.country = office.country or self._state_of_body(match)
+        office.country = office.country or self._state_of_body(office)
         if self.language.definite:
             office.last = self._past_stop(office.last)
         return office
 
-    def _state_of_body(self, match: Match) -> Span | None:
-        """Find the state whose body an office's name says: "رئيس أركان الجيش الوطني الشعبي"."""
-        inside = range(match.first + 1, match.last)
-        bodies = (self.sentence.find(k, Label.ORGANIZATION) for k in inside)
-        for body in bodies:
-            if body and (state := gazetteers.entry(Sort.ORGANIZATION, body.form.value).country):
-                return Span(body.first, body.last, state)
+    def _state_of_body(self, office: Chunk) -> Span | None:
+        """Find the state whose body or head an office serves: "رئيس أركان الجيش الوطني الشعبي"."""
+        sorts = {Label.ORGANIZATION: Sort.ORGANIZATION, Label.OFFICE: Sort.OFFICE}
+        for k in range(office.first + 1, office.last):
+            body = self.sentence.find(k, *sorts)
+            owner = gazetteers.entry(sorts[body.form.label], body.form.value) if body else None
+            if body and owner and owner.country:
+                return Span(body.first, body.last, owner.country)
         return None
 
     def _such(self, i: int) -> Chunk | None:

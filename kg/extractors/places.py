@@ -328,11 +328,21 @@ def _prepositions(code: str) -> frozenset[str]:
     return frozenset(map(fold, languages.load(code).words["place"]))
 
 
+def _before_capital(chunks: Sequence[Chunk], i: int) -> Chunk | None:
+    """Step back over what stands before a city's name: "زار فلان العاصمة المالطية فاليتا"."""
+    j = i - 1
+    while j > 0 and (chunks[j].part in _STATES or chunks[j].value == "city_noun"):
+        j -= 1
+    return chunks[j] if j >= 0 else None
+
+
 def _is_visited(line: Line, i: int) -> bool:
     """Tell whether a place is visited: "will visit Cyprus", and where the verb leads "يزور الوزير فلان أنقرة"."""
     chunk, before = line.chunks[i], line.chunks[i - 1] if i else None
     if before and before.value == "determiner" and i > 1:
         before = line.chunks[i - 2]
+    elif line.sentence.language.verb_first:
+        before = _before_capital(line.chunks, i)
     visits = (c for c in line.clauses if c.frame.kind == Kind.VISIT)
     if chunk.part in {Part.CITY, Part.COUNTRY} and any(
         before and c.last == before.last for c in visits
@@ -342,6 +352,9 @@ def _is_visited(line: Line, i: int) -> bool:
         return False
     clauses = [clause for clause in line.clauses if clause.first < chunk.first]
     last = max(clauses, key=lambda clause: clause.first, default=None)
+    if last is not None and before.part is Part.TRIGGER and before.last != last.last:
+        # "غادر القاهرة متوجها إلى روما"
+        return False
     return last is not None and last.frame.kind == Kind.VISIT and chunk.part is Part.CITY
 
 

@@ -230,7 +230,10 @@ class ChunkReader:
         if not word.startswith(self.language.conjunctions) or len(word) <= _SHORTEST_JOINED:
             return False
         before = [c.part for c in self.chunks[-_NEAR:]]
-        return before[-1:] == [Part.COMMA] and Part.NAME in before
+        if before[-1:] != [Part.COMMA] or Part.NAME not in before:
+            return False
+        # "فلان وعلان، وجهات النظر"
+        return not self.sentence.is_plain(i) or bool(self.sentence.find(i, Label.GIVEN_NAME))
 
     def _is_conjunction(self, prefix: str) -> bool:
         return bool(prefix) and prefix[0] in self.language.conjunctions

@@ -93,6 +93,15 @@ class Story:
         _join_group(clause.objects, objects)
         objects = [f for f in objects if f not in subjects and not _is_visited_place(clause, f)]
         if clause.frame.people and not (_people(subjects) and _people(objects)):
+            if (
+                _people(subjects)
+                and not (objects or line.is_title)
+                and clause.status == Status.HELD
+            ):
+                # "أجرى لقاءات، شملت كلا من": those whom he met may follow.
+                self.half = self.half or Encounter(
+                    clause, line, _people(subjects), [], lines=[line]
+                )
             return
         if clause.frame.kind == Kind.VISIT and subjects and not objects and not line.is_title:
             # "X est arrivé lundi à Dakar. Il a été accueilli par Y."
