@@ -93,12 +93,9 @@ class Story:
         _join_group(clause.objects, objects)
         objects = [f for f in objects if f not in subjects and not _is_visited_place(clause, f)]
         if clause.frame.people and not (_people(subjects) and _people(objects)):
-            if (
-                _people(subjects)
-                and not (objects or line.is_title)
-                and clause.status == Status.HELD
-            ):
-                # "أجرى لقاءات، شملت كلا من": those whom he met may follow.
+            is_listed = any(c.frame.shape == "listed" for c in line.clauses)
+            if is_listed and _people(subjects) and clause.status == Status.HELD:
+                # "أجرى لقاءات، شملت كلا من": those whom he met follow.
                 self.half = self.half or Encounter(
                     clause, line, _people(subjects), [], lines=[line]
                 )
