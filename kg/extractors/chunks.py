@@ -45,6 +45,7 @@ _KNOWN = {
     Label.ACT: Part.ACT,
 }
 _MOST_ADJECTIVES = 2
+_LONGEST_PORT = 7
 _WORDLIKE = frozenset({Label.WORD, Label.TRIGGER})
 _VERBS = frozenset({Part.TRIGGER, Part.ACT})
 _QUOTES = frozenset("\"'“”‘’«»")
@@ -263,6 +264,7 @@ class _Chunker(OfficeReader):
         if not part and best.prefix and self._is_conjunction(best.prefix):
             return None
         last = self._past_adjectives(match.last) if part is Part.DELEGATION else match.last
+        last = self._past_port(i) or last
         return Chunk(part or Part.OTHER, i, last, match.form.value, match.prefix)
 
     def _past_adjectives(self, j: int) -> int:
@@ -272,6 +274,13 @@ class _Chunker(OfficeReader):
         while j < end and self._may_be_name(j) and not best(j) and self.sentence.is_common(j):
             j += 1
         return j
+
+    def _past_port(self, i: int) -> int:
+        """Tell where the name of an airport ends that is somebody's: "مطار الملك خالد الدولي"; 0 for none."""
+        if not self.sentence.part(i, "port") or self.sentence.find(i + 1, Label.CITY):
+            return 0
+        near = range(i + 2, min(self.sentence.last, i + _LONGEST_PORT))
+        return next((k + 1 for k in near if self.sentence.is_lone(k, "port_end")), 0)
 
     def _is_of_states(self, j: int) -> bool:
         """Tell "الرئيسان الفلسطيني فلان واللبناني فلان", an office, from "الرئيسان", who were named before."""

@@ -39,6 +39,7 @@ _NOT_LOOKED_UP = frozenset(
         "palace",
         "past_endings",
         "plural_endings",
+        "port_end",
         "possessive_endings",
         "province",
         "soft",
