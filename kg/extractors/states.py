@@ -185,9 +185,14 @@ def serve(encounter: Encounter, home: str | None, *, is_only: bool = False) -> N
                 for figure in side:
                     _assign(figure, code)
     envoys = [f for f in encounter.principals if is_diplomat(f) and _state(f)]
+    guests = {_state(f) for f in encounter.principals} - {None, home}
+    is_at_home = country is not None and country.value == home
     for figure in encounter.attendees:
         if envoys and _is_only_diplomat(figure):
             _assign(figure, _state(envoys[0]))
+        elif is_at_home and is_diplomat(figure) and len(guests) == 1 and _is_only_diplomat(figure):
+            # "s'est réuni avec l'émissaire français en présence de l'ambassadeur X"
+            _assign(figure, next(iter(guests)))
         _assign(figure, home or _receiving(encounter))
 
 
@@ -242,12 +247,21 @@ def _is_only_diplomat(figure: Figure) -> bool:
 
 
 def _share(figures: Iterable[Figure]) -> None:
-    """Let those who are named in one list serve the one state that the list names."""
+    """Let those who are named in one list serve the one state that the list names.
+
+    "Le ministre de la Justice, puis l'ambassadrice américaine": an envoy's state is not a minister's.
+    """
     figures = list(figures)
     named = {_state(f) for f in figures} - {None}
-    if len(named) == 1:
-        for figure in figures:
+    of_envoys = all(is_diplomat(f) for f in figures if _state(f))
+    for figure in figures if len(named) == 1 else ():
+        if not (of_envoys and _is_of_government(figure)):
             _assign(figure, next(iter(named)))
+
+
+def _is_of_government(figure: Figure) -> bool:
+    values = (office.value or "" for office in figure.offices)
+    return any("minister" in value or "president" in value for value in values)
 
 
 def _is_of_company(office: Chunk) -> bool:
