@@ -67,7 +67,8 @@ class Cast:
         for line in sorted(document.lines, key=lambda line: line.is_title):
             for run in _runs(line.chunks) if line.names else ():
                 is_named = any(chunk.part is Part.NAME for chunk in run)
-                for party in assemble(run) if is_named else ():
+                parties = assemble(run) if is_named else []
+                for party in self._with_shared(parties):
                     if party.name:
                         self._describe(self.of_name(party.name), party)
         for line in document.lines:
@@ -225,6 +226,15 @@ class Cast:
         )
         values = {o.value for o in own if o.value} & set(_with_wholes(office.organizations))
         return not values and not words & others - self._small
+
+    def _with_shared(self, parties: Sequence[Party]) -> Sequence[Party]:
+        """Give "former presidents A, B and C" the one office of which only the first has the name."""
+        for before, party in pairwise(parties):
+            is_bare = party.name and not (party.offices or party.titles or party.countries)
+            is_led = before.name and len(before.offices) == 1 and not before.companion
+            if is_bare and is_led and not party.organizations and self._is_plural(before):
+                party.offices.append(before.offices[0])
+        return parties
 
     def _is_plural(self, party: Party) -> bool:
         """Tell "ambassadeurs" from "ambassadeur": whether the head of an office is a plural."""

@@ -118,7 +118,8 @@ def _affiliations(figure: Figure) -> Iterator[Span]:
 def _is_talks_of_visit(old: Encounter, new: Encounter) -> bool:
     """Tell whether a visit to a state, told so far without any host, goes on with talks."""
     return (
-        old.clause.frame.kind == Kind.VISIT
+        (old.clause.frame.kind == Kind.VISIT or old.clause.frame.object == Side.HOST)
+        and bool(old.objects)
         and all(f.kind is EntityKind.COUNTRY for f in old.objects)
         and any(f.kind is EntityKind.PERSON for f in new.objects)
         and all(f in old.subjects for f in new.subjects)

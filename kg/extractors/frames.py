@@ -89,9 +89,11 @@ def _part_attendance(found: Sequence[Clause]) -> None:
 
 
 def _goes_on(chunks: Sequence[Chunk], clause: Clause) -> bool:
-    """Tell whether "and" stands right before a verb whose subject is that of the verb before."""
+    """Tell whether "and" or "before" stands right before a verb whose subject is that of the verb before."""
     before = next((c for c in reversed(chunks) if c.last <= clause.first), None)
-    is_joined = before is not None and before.part is Part.AND
+    is_joined = before is not None and (
+        before.part is Part.AND or before.value in {"circumstance", "breaks"}
+    )
     return is_joined and _opens(clause) and not clause.sentence.language.verb_first
 
 

@@ -18,7 +18,6 @@ _VISITED = frozenset({Part.COUNTRY, Part.ORGANIZATION})
 _STATES = frozenset({Part.COUNTRY, Part.DEMONYM})
 _ROLES = frozenset({Part.OFFICE, Part.COUNTERPART})
 _PLACES = frozenset({Part.COUNTRY, Part.CITY, Part.ORGANIZATION, Part.DATE, Part.COMMA})
-_LISTED = frozenset({Part.NAME, Part.TITLE, Part.COMMA, Part.AND})
 _UNSAID = frozenset({Part.OPEN, Part.CLOSE, Part.OTHER})
 # What separates one party from the next whatever stands about it.
 _STRONG = frozenset({Part.AND, Part.SEMICOLON, Part.PLACE, Part.DATE, Part.COMPANION, Part.LEADER})
@@ -114,8 +113,6 @@ def assemble(chunks: Sequence[Chunk]) -> list[Party]:
         and not (chunk.part is Part.ORGANIZATION and _is_agency(chunks, i))
     ]
     names = [i for i, chunk in enumerate(chunks) if chunk.part is Part.NAME]
-    if found := _respective(chunks, names):
-        return found
     if not names:
         groups = _groups(chunks[_past_place(chunks) :])
         return [party for group in groups if not (party := _party(group)).is_empty]
@@ -147,25 +144,6 @@ def assemble(chunks: Sequence[Chunk]) -> list[Party]:
             party.delegation if party.is_empty else None
         )
     return [party for party in (*before, *people, *after) if not party.is_empty]
-
-
-def _respective(chunks: Sequence[Chunk], names: Sequence[int]) -> list[Party]:
-    """Read "the ministers of A and B, X and Y": each name has the office, of the state in its place."""
-    begin = next((i for i, c in enumerate(chunks) if c.part is Part.OFFICE and c.country), None)
-    if begin is None or len(names) < 2 or names[0] < begin:  # noqa: PLR2004
-        return []
-    office, between = chunks[begin], chunks[begin + 1 : names[0]]
-    states = [Span(c.first, c.last, c.value) for c in between if c.part is Part.COUNTRY]
-    is_list = all(c.part in {Part.COUNTRY, Part.COMMA, Part.AND, Part.TITLE} for c in between)
-    is_bare = all(c.part in _LISTED for c in chunks[names[0] :])
-    if not (states and is_list and is_bare and len(names) == len(states) + 1):
-        return []
-    people = []
-    for i, state in zip(names, (office.country, *states), strict=True):
-        party = Party(name=chunks[i], offices=[replace(office, country=state)])
-        party.titles = [c for c in chunks[i - 1 : i] if c.part is Part.TITLE]
-        people.append(party)
-    return [*assemble(chunks[:begin]), *people]
 
 
 def _stands_alone(chunks: Sequence[Chunk], names: Sequence[int]) -> bool:

@@ -154,7 +154,7 @@ def _read(line: Line, indices: range) -> Place:
             place.venue = venue
             place.country = place.country or _country_of_seat(line, venue)
         is_place = chunk.part in _PLACES
-        is_located = is_place and (_is_located(line, i) or _is_behind(line.chunks, i, place.venue))
+        is_located = is_place and (_is_located(line, i) or _is_behind(line, i, place.venue))
         if not place.city and is_located and (city := _city(line, chunk)):
             if place.country and visited and not _is_in(city, place.country):
                 continue
@@ -249,11 +249,13 @@ def _country_after(chunks: Sequence[Chunk], i: int) -> Span | None:
     return None
 
 
-def _is_behind(chunks: Sequence[Chunk], i: int, venue: Span | None) -> bool:
-    """Tell whether a place stands right behind a venue and a comma: "at Jubilee House, Accra"."""
-    if venue is None or i == 0 or chunks[i - 1].part is not Part.COMMA:
+def _is_behind(line: Line, i: int, venue: Span | None) -> bool:
+    """Tell whether a place stands right behind a venue: "at Jubilee House, Accra", "at State House Entebbe"."""
+    if venue is None or i == 0:
         return False
-    return venue.last == chunks[i - 1].first
+    before, chunk = line.chunks[i - 1 : i + 1]
+    is_next = line.sentence.language.premodified and venue.last == chunk.first
+    return is_next or (before.part is Part.COMMA and venue.last == before.first)
 
 
 def _is_located(line: Line, i: int) -> bool:
@@ -343,7 +345,7 @@ def _is_visited(line: Line, i: int) -> bool:
         before = line.chunks[i - 2]
     elif line.sentence.language.verb_first:
         before = _before_capital(line.chunks, i)
-    visits = (c for c in line.clauses if c.frame.kind == Kind.VISIT)
+    visits = (c for c in line.clauses if c.frame.kind == Kind.VISIT or c.frame.shape == "arrival")
     if chunk.part in {Part.CITY, Part.COUNTRY} and any(
         before and c.last == before.last for c in visits
     ):

@@ -180,7 +180,9 @@ def serve(encounter: Encounter, home: str | None, *, is_only: bool = False) -> N
             is_known = bool(states) and None not in states
             is_body = bool(others) and all(_organizations(f) for f in others)
             is_abroad = home in states or is_known or is_body or (others and others == visitors)
-            is_own = code == home or (is_abroad and side != visitors)
+            is_there = country is not None and code == country.value and None in states
+            came = side == visitors and is_there
+            is_own = (code == home or (is_abroad and side != visitors)) and not came
             if is_own and (at_home or code not in states):
                 for figure in side:
                     _assign(figure, code)

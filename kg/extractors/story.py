@@ -82,7 +82,7 @@ class Story:
         if not subjects and not line.is_title and _is_elided(clause):
             subjects = list(self.subjects) or self._last_named(line, clause.first)
             is_lone = len([*subjects, *self.companions]) == 1 and _is_plural(clause)
-            if is_lone and not any(f.delegation for f in subjects):
+            if is_lone and not (any(f.delegation for f in subjects) or _has_group(line, clause)):
                 # "They visited Peru together": the other of them is not known.
                 return
         if not objects and not line.is_title:
@@ -452,6 +452,12 @@ def _figures(parties: Iterable[Party], cast: Cast, others: Sequence[Figure] = ()
         if party.name or not (party.group or (is_named and party.delegation))
     )
     return list(dict.fromkeys(figure for figure in found if figure))
+
+
+def _has_group(line: Line, clause: Clause) -> bool:
+    """Tell whether a group is named with somebody before a clause: "A and his team, where they met"."""
+    parts = {c.part for c in line.chunks if c.last <= clause.first}
+    return Part.NAME in parts and bool(parts & {Part.GROUP, Part.DELEGATION})
 
 
 def _is_plural(clause: Clause) -> bool:
