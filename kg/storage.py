@@ -119,7 +119,8 @@ class Shared:
             # Others write there too: what was listed before may have changed.
             system, path = url_to_fs(self._address, use_listings_cache=False)
         except (ImportError, ValueError) as error:
-            what, mend = f"this storage is not known here: {error}", "pip install 'dipkg[cluster]'"
+            what = f"this storage is not known here: {error}"
+            mend = "install what is named, or for s3://: pip install 'dipkg[cluster]'"
             raise StorageError(self, what, mend) from None
         return system, str(path)
 

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import signal
+import socket
 import subprocess
 import sys
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import dask
 import distributed
 import pytest
+import s3fs
 
 from kg.engines import ENGINES, cluster
 from kg.errors import KgError
 from kg.pipeline import build, carrying, reading
 from kg.resolution import weighing
+from kg.store import Store
+from kg.store.remote import Remote
+from kg.store.sharding import Shards
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,6 +35,7 @@ if TYPE_CHECKING:
 
 PEOPLE = ("Mario Rossi", "Maryo Rossi", "M. Rossi", "Ana Gil", "Anna Gil", "Jean Petit")
 N_WORKERS = 2
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture
@@ -120,3 +129,45 @@ def name_of(function: partial[Any]) -> str:
 
 def contents(folder: Path) -> list[bytes]:
     return [(folder / name).read_bytes() for name in ("graph.ttl", "graph.trig")]
+
+
+def test_the_page_on_clusters_is_right(
+    s3: str, elsewhere: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    page = (ROOT / "docs" / "cluster.md").read_text(encoding="utf-8")
+    named = {"http://storage:9000": s3, "http://store:7878": elsewhere, "head": "127.0.0.1"}
+    for name, found in (named | {"8786": port}).items():
+        page = page.replace(name, found)
+    install, scheduler, workers, commands = re.findall(r"```sh\n(.*?)```", page, re.DOTALL)
+    news = tmp_path / "news.jsonl"
+    lines = (json.dumps(article(n)) for n in range(70))
+    news.write_text("\n".join(lines), encoding="utf-8")
+    s3fs.S3FileSystem().mkdir("news")
+    s3fs.S3FileSystem().put_file(news, "news/articles/news.jsonl")
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}:{os.environ['PATH']}")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+
+    assert "dipkg[cluster]" in install
+    with shell(scheduler, tmp_path), shell(workers, tmp_path), shell(commands, tmp_path) as work:
+        assert work.wait(120) == 0
+    build([news], tmp_path / "here", jobs=1)
+    with Store.open(tmp_path / "here") as store:
+        found = Shards.find("s3://news/graph")
+        assert found is not None
+        assert found.mark == store.shard(tmp_path / "shards", 16).mark
+        assert set(Remote(f"{elsewhere}/query").fetch()) == set(store)
+
+
+@contextmanager
+def shell(script: str, folder: Path) -> Iterator[Process]:
+    """Run commands, and end with them all that they have started."""
+    command = ["bash", "-ec", script]
+    process = subprocess.Popen(command, cwd=folder, stderr=-3, stdout=-3, start_new_session=True)
+    try:
+        yield process
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 import uuid
 from typing import TYPE_CHECKING
 
 import pytest
 import s3fs
-from moto.server import ThreadedMotoServer
 
 from kg.articles import find, size
 from kg.errors import ArticleError, ExportError, StorageError, StoreError
@@ -22,26 +20,9 @@ from kg.store.sending import load
 from kg.store.sharding import Shards
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from kg.pipeline import Build
-
-
-@pytest.fixture(scope="module")
-def s3() -> Iterator[None]:
-    """An S3 server of this machine, and whom its clients say that they are."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = ThreadedMotoServer("127.0.0.1", 0)
-    server.start()
-    with pytest.MonkeyPatch.context() as patch:
-        host, port = server.get_host_and_port()
-        patch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
-        patch.setenv("AWS_ACCESS_KEY_ID", "me")
-        patch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
-        patch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-        yield
-    server.stop()
 
 
 @pytest.fixture(autouse=True)
@@ -214,7 +195,7 @@ def test_storage_that_is_not_reached_is_told(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_storage_of_an_unknown_kind_is_told() -> None:
-    with pytest.raises(StorageError, match="Protocol not known: shelf - pip install"):
+    with pytest.raises(StorageError, match="Protocol not known: shelf - install what"):
         list(find(["shelf://news"]))
 
 
