@@ -25,6 +25,8 @@ _READINGS = "readings"
 _READER = ("articles", "dates", "extractors", "gazetteers", "languages", "model.py", "text.py")
 # And what else any worker does.
 _WORKER = (*_READER, "readings.py", "resolution")
+# What Python and Node make of the files beside them.
+_MADE = frozenset({"__pycache__", "node_modules"})
 
 
 def here(folder: str | Path) -> Path:
@@ -108,11 +110,11 @@ def _made(folder: Path) -> Path:
 
 
 def _hash(paths: Iterable[Path]) -> str:
-    """Hash all files below, without what Python keeps beside them."""
+    """Hash all files below that were not made of others."""
     total = hashlib.blake2b(digest_size=16)
     files = (file for path in paths for file in (path.rglob("*") if path.is_dir() else (path,)))
     for file in sorted(files):
-        if file.is_file() and "__pycache__" not in file.parts:
+        if _MADE.isdisjoint(file.parts) and file.is_file():
             total.update(f"{file.name}\0".encode())
             total.update(file.read_bytes())
     return total.hexdigest()
