@@ -24,6 +24,7 @@ _HAMZA = str.maketrans("أإٱىئؤ", "اااييو")
 _ROMAN = re.compile(r"(?=.)X{0,2}(?:IX|IV|V?I{0,3})")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 _SHORTEST_STEM = 3  # letters that a glued particle leaves
+_HONOURED = 3  # words, of which the first may be an honour
 _MOST_JOINED = 16  # readings of two words taken for one
 
 
@@ -76,10 +77,13 @@ class Word:
 def ways(name: str) -> tuple[Tokens, ...]:
     """Read a name as tokens in the one or two ways it can be read.
 
-    A family name in capitals may stand first (DIALLO Oumar); what looks like a particle may be a name (Ben).
+    A family name in capitals may stand first (DIALLO Oumar); what looks like a particle may be a name (Ben),
+    and a name like Sheikh may be an honour.
     """
     words = split(name)
     found = [_tokens(words)]
+    if len(words) >= _HONOURED and words[0].is_in("honours"):
+        found.append(_tokens(words[1:]))
     if rotated := _family_last(words):
         found.append(_tokens(rotated))
     if words and _is_particle(words[0]):
