@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 from kg import gazetteers
 from kg.extractors.cased import PLACES
 from kg.extractors.forms import Label
-from kg.extractors.nouns import AFFILIATIONS, ENDS_COMPLEMENT, LONGEST_COMPLEMENT
+from kg.extractors.nationality import NationalityReader
+from kg.extractors.nouns import AFFILIATIONS, LONGEST_COMPLEMENT
 from kg.extractors.parts import Chunk, Part, Span
-from kg.extractors.portfolios import PortfolioReader
 from kg.gazetteers import Sort
 
 if TYPE_CHECKING:
     from kg.extractors.forms import Match
 
-_LONGEST_QUOTE = 8
 _MARKS = frozenset(",،.")
 # Whoever holds such an office does so for another: "the special envoy of the President".
 _ASSISTS = (
@@ -37,7 +36,7 @@ def _is_accredited(office: str | None) -> bool:
     return office is not None and gazetteers.entry(Sort.OFFICE, office).is_accredited
 
 
-class ComplementReader(PortfolioReader):
+class ComplementReader(NationalityReader):
     """Reads on from the head of an office."""
 
     def _take_complement(self, office: Chunk) -> None:
@@ -110,27 +109,6 @@ class ComplementReader(PortfolioReader):
         end = self._name_end(k)
         return end if end > k and self._is_closed(end) else 0
 
-    def _complement_compatriots(self, office: Chunk, j: int) -> int:
-        """Read whose nationals an office cares for: "et des Marocains résidant à l'étranger"."""
-        sentence, tokens = self.sentence, self.sentence.tokens
-        joint = sentence.part(j, "and")
-        if not joint or not sentence.language.has_case or self.language.premodified:
-            return 0
-        k = joint.last
-        while inner := sentence.part(k, "of", "determiner"):
-            k = inner.last
-        demonym = sentence.find(k, Label.DEMONYM)
-        if not demonym or not tokens[k].is_capital:
-            return 0
-        office.country = office.country or Span(k, demonym.last, demonym.form.value)
-        end = demonym.last
-        while end < sentence.last and tokens[end].is_word and end not in self.triggers:
-            if tokens[end].is_capital and not sentence.part(end - 1, "of", "determiner"):
-                break
-            end += 1
-        office.words = Span((office.words or office).first, end, office.value)
-        return end
-
     def _own_acronym(self, office: Chunk, j: int) -> int:
         """Step over an office's own acronym: "Chief of Defence Staff (CDS)"."""
         tokens, end = self.sentence.tokens, self._past_acronym(j)
@@ -164,36 +142,6 @@ class ComplementReader(PortfolioReader):
             office.words = Span((office.words or office).first, modifier.last, office.value)
             return modifier.last
         return 0
-
-    def _complement_demonym(self, office: Chunk, demonym: Match) -> int:
-        abroad = self.sentence.part(demonym.last, "abroad")
-        if demonym.prefix and abroad:
-            # "وزير الخارجية والتونسيين بالخارج": whose nationals a minister cares for, that state he serves.
-            office.country = office.country or Span(demonym.first, demonym.last, demonym.form.value)
-            office.words = Span((office.words or office).first, abroad.last, office.value)
-            return abroad.last
-        if demonym.prefix and not self.sentence.lexicon.is_definite(demonym.prefix):
-            return 0
-        office.country = office.country or Span(demonym.first, demonym.last, demonym.form.value)
-        return self._past_states(office, demonym.last)
-
-    def _past_states(self, office: Chunk, j: int) -> int:
-        """Read whom further holders of a plural office serve: "les ministres américain et français de la Défense"."""
-        tokens, joint = self.sentence.tokens, self.sentence.part(j, "and")
-        is_mark = j < self.sentence.last and tokens[j].text == ","
-        k = joint.last if joint else j + is_mark
-        other = self.sentence.find(k, Label.DEMONYM) if k > j else None
-        if not other or other.prefix:
-            return j
-        span = Span(k, other.last, other.form.value)
-        if joint:
-            office.states.append(span)
-            return other.last
-        end = self._past_states(office, other.last)
-        if end == other.last:
-            return j
-        office.states.insert(0, span)
-        return end
 
     def _complement_phrase(self, office: Chunk, j: int) -> int:
         """Read a complement after its preposition, or straight after the head in a construct state."""
@@ -261,15 +209,6 @@ class ComplementReader(PortfolioReader):
             return 0
         end = max(seat.last, self._noun_end(seat.last, has_preposition=False))
         office.words = Span((office.words or office).first, end, office.value)
-        return end
-
-    def _region_end(self, k: int) -> int:
-        """Tell where the name of a region of no list ends: two words at most, with articles."""
-        end = k
-        while end < min(self.sentence.last, k + 2) and self._has_article(end):
-            if self.sentence.best(end) or not self._may_be_name(end):
-                break
-            end += 1
         return end
 
     def _complement_master(self, office: Chunk, j: int) -> int:
@@ -347,18 +286,6 @@ class ComplementReader(PortfolioReader):
         is_for = prefix.startswith(words.get("purpose_clitic", ()))
         return prefix in words.get("place_clitic", ()) and not is_for
 
-    def _body_end(self, k: int) -> int:
-        """Tell where a body ends that bears a place's name: "the UAE Armed Forces"; 0 where none does."""
-        sentence, tokens = self.sentence, self.sentence.tokens
-        place = sentence.find(k, *PLACES)
-        end = place.last if place else sentence.last
-        while end < sentence.last and tokens[end].is_word and tokens[end].is_capital:
-            if sentence.find(end, *ENDS_COMPLEMENT):
-                break
-            end += 1
-        is_body = place and self.language.premodified and end > place.last
-        return end if is_body and sentence.part(end - 1, "organization_noun") else 0
-
     def _complement_body(self, office: Chunk, k: int, end: int) -> int:
         office.organizations.append(Span(k, end))
         if state := self.sentence.find(k, Label.COUNTRY):
@@ -431,15 +358,6 @@ class ComplementReader(PortfolioReader):
                     office.country = office.country or replace(span, value=state)
         return known.last
 
-    def _take_second_state(self, office: Chunk, state: Span) -> None:
-        """Tell "les présidents du Mali, du Niger", of one state each, from "l'ambassadeur du Mali du Niger"."""
-        tokens = self.sentence.tokens[office.first : office.last]
-        is_plural = any(self.sentence.lexicon.is_plural(token.folded) for token in tokens)
-        if is_plural:
-            office.states.append(state)
-        else:
-            office.accredited_to = office.accredited_to or state
-
     def _serves_there(self, office: Chunk) -> bool:
         """Tell "وزير الدفاع في المملكة العربية السعودية", who serves the state, from who is sent there."""
         is_head = (office.value or "").startswith((*_NEVER_POSTED, "deputy-minister"))
@@ -493,20 +411,6 @@ class ComplementReader(PortfolioReader):
     def _is_bare(self, office: Chunk, k: int) -> bool:
         """Tell "والي مدينة", whose letters look like "and" and an article, from a head that has one."""
         return k - 1 == office.first and not office.prefix
-
-    def _past_quote(self, j: int) -> int:
-        """Step over the name of an organization in quotes: نادي "هلال القدس"."""
-        marks, tokens = self.language.words.get("name_quote", ()), self.sentence.tokens
-        if j >= self.sentence.last or tokens[j].text not in marks:
-            return j
-        following = range(j + 2, min(self.sentence.last, j + _LONGEST_QUOTE))
-        return next((k + 1 for k in following if tokens[k].text in marks), j)
-
-    def _take_state(self, office: Chunk, first: int, last: int) -> None:
-        """Take the state whose adjective stands in a body's name: "Royal Saudi Air Force"."""
-        states = (self.sentence.find(i, Label.DEMONYM) for i in range(first, last))
-        if state := next(filter(None, states), None):
-            office.country = office.country or Span(state.first, state.last, state.form.value)
 
     def _complement_goes_on(self, office: Chunk, j: int) -> int:
         """Go on past a comma inside an office: "ministre des Affaires étrangères, de la Coopération"."""

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 from kg.extractors.parties import Party, assemble
 from kg.extractors.parts import Chunk, Part
-from kg.extractors.regions import CIRCUMSTANCE, NAMES_A_PARTY, is_partyish, leftward, rightward
+from kg.extractors.regions import CIRCUMSTANCE, NAMES_A_PARTY, leftward, rightward
+from kg.extractors.subjects import (
+    OPENS_SUBJECT,
+    before_verb,
+    first_verb,
+    inverted,
+    is_told,
+    opening_parties,
+    opening_verb,
+    speaker,
+)
 from kg.model import Kind
 
 if TYPE_CHECKING:
@@ -21,8 +31,6 @@ _OWNERS = frozenset({Part.COUNTRY, Part.DEMONYM, Part.ORGANIZATION})
 _GROUPS = frozenset({Part.DELEGATION, Part.GROUP})
 # What the words before a marker are not: what was discussed, another clause.
 _ENDS_SUBJECT = frozenset({"discussed", "matter", "relative", "that"})
-_OPENS_SUBJECT = frozenset({Part.TITLE, Part.OFFICE, Part.NAME})
-_OPENING = 5  # chunks between a verb and its subject
 _PLACE_PARTS = frozenset({Part.CITY, Part.COUNTRY, Part.DEMONYM, Part.DATE, Part.COMMA})
 _FAR = 3
 _AFTER_SOURCE = frozenset(":-–—")
@@ -113,10 +121,10 @@ def _clause(
             clause.subjects = assemble(leftward(left))
             is_lost = begin == sentence.first and not clause.subjects
             if is_lost or (left and left[-1].part in {Part.AND, Part.SEMICOLON}):
-                clause.subjects = assemble(_opening(sentence, chunks)) or clause.subjects
+                clause.subjects = assemble(opening_parties(sentence, chunks)) or clause.subjects
             clause.objects = assemble(rightward(_at_once(right) if is_visit else right))
             verb = [c for c in chunks if found.last <= c.first <= end]
-            if not is_told(left) and len(behind := _before_verb(verb)) > 1:
+            if not is_told(left) and len(behind := before_verb(verb)) > 1:
                 # "Reçu par X, Y a salué": the subject of the sentence is that of its first verb.
                 clause.subjects, clause.objects = behind[-1:], behind[:-1]
         case "vso" if len(found.phrases) > 1:
@@ -147,9 +155,9 @@ def _clause(
         case "session" if len(found.phrases) > 1 and sentence.language.verb_first:
             clause.subjects = assemble(rightward(_gap(chunks, found))) or assemble(leftward(left))
         case "joint":
-            before = assemble(leftward(left[: _first_verb(left)]))
+            before = assemble(leftward(left[: first_verb(left)]))
             is_named = any(party.name for party in before)
-            clause.subjects = before if is_named else _before_verb(right)
+            clause.subjects = before if is_named else before_verb(right)
         case "nominal" | "session" | "presided":
             _nominal(clause, left, right)
         case "side":
@@ -176,7 +184,7 @@ def _gap(chunks: Sequence[Chunk], found: Trigger) -> list[Chunk]:
 
 def _arrived(right: Sequence[Chunk]) -> int:
     """Count the chunks of the place in "وصل إلى بغداد اليوم الوزير فلان", behind which the subject stands."""
-    n = next((i for i, chunk in enumerate(right) if chunk.part in _OPENS_SUBJECT), 0)
+    n = next((i for i, chunk in enumerate(right) if chunk.part in OPENS_SUBJECT), 0)
     places = [chunk for chunk in right[:n] if chunk.part in {Part.CITY, Part.COUNTRY}]
     is_plain = all(c.part in _PLACE_PARTS or c.value in {"city_noun", "deictic"} for c in right[:n])
     return n if places and is_plain else 0
@@ -237,11 +245,11 @@ def _nominal(clause: Clause, left: Sequence[Chunk], right: Sequence[Chunk]) -> N
 
     "In his talks with A, B said", "B said in his talks with A", "B spoke at the summit".
     """
-    verb = _first_verb(left)
-    before = assemble(leftward(left[:verb])) or _inverted(left[verb:])
+    verb = first_verb(left)
+    before = assemble(leftward(left[:verb])) or inverted(left[verb:])
     if not any(party.name or party.offices or party.pronoun for party in before):
-        before = _speaker(left) or before
-    behind = _before_verb(right)
+        before = speaker(left) or before
+    behind = before_verb(right)
     if clause.frame.shape == "session" and clause.first == clause.sentence.first and not behind:
         # "Ont pris part à ce sommet A, B et C"
         clause.subjects = assemble(rightward(_behind_colon(clause, right), least=_WHOLE_LIST))
@@ -264,64 +272,10 @@ def _joined(chunk: Chunk) -> Chunk:
     return Chunk(Part.AND, chunk.first, chunk.last) if chunk.value == "with" else chunk
 
 
-def is_told(left: Sequence[Chunk]) -> bool:
-    """Tell whether a verb or a party stands before a preposition that would open the sentence."""
-    return any(_is_verb(chunk) or chunk.part in NAMES_A_PARTY for chunk in left)
-
-
-def _is_verb(chunk: Chunk) -> bool:
-    return chunk.part in {Part.ACT, Part.TRIGGER} or chunk.value in {"auxiliary", "discussed"}
-
-
 def _behind_colon(clause: Clause, right: Sequence[Chunk]) -> Sequence[Chunk]:
     tokens = clause.sentence.tokens
     colon = next((i for i, chunk in enumerate(right) if tokens[chunk.first].text == ":"), -1)
     return right[colon + 1 :]
-
-
-def _inverted(left: Sequence[Chunk]) -> list[Party]:
-    """Read the subject right behind its verb: "a souligné le président X lors de sa rencontre avec Y"."""
-    if not left or left[0].part is not Part.ACT:
-        return []
-    parties = assemble(rightward(left[1:]))[:1]
-    return parties if parties and parties[0].first - left[0].last <= 1 else []
-
-
-def _speaker(left: Sequence[Chunk]) -> list[Party]:
-    """Read the subject right before the last verb of saying: "'It was late,' X said after talks with Y"."""
-    verbs = [i for i, chunk in enumerate(left) if chunk.part is Part.ACT]
-    parties = assemble(leftward(left[: verbs[-1]])) if verbs else []
-    is_subject = bool(parties) and parties[-1].last >= left[verbs[-1]].first - 1
-    return parties[-1:] if is_subject else []
-
-
-def _first_verb(left: Sequence[Chunk]) -> int:
-    return next((i for i, chunk in enumerate(left) if _is_verb(chunk)), len(left))
-
-
-def _before_verb(right: Sequence[Chunk]) -> list[Party]:
-    """Read the parties behind a noun if the last of them stands right before a verb, as its subject."""
-    for verb, chunk in enumerate(right):
-        if not (_is_verb(chunk) or chunk.value == "future"):
-            continue
-        region = leftward(right[:verb])
-        parties = assemble(region)
-        comma = verb > 0 and right[verb - 1].part is Part.COMMA
-        if len(parties) == 1 and not comma:
-            parties = _parted(region) or parties
-        if parties and parties[-1].last >= chunk.first - 1 - comma and not parties[-1].group:
-            return parties
-    return []
-
-
-def _parted(region: Sequence[Chunk]) -> list[Party]:
-    """Part "in talks with the envoy, X said": a mark before the subject, none behind it."""
-    marks = [i for i, chunk in enumerate(region) if chunk.part is Part.COMMA]
-    if len(marks) != 1:
-        return []
-    parts = [assemble(region[: marks[0]]), assemble(region[marks[0] + 1 :])]
-    is_each = all(len(part) == 1 and (part[0].name or part[0].offices) for part in parts)
-    return [*parts[0], *parts[1]] if is_each else []
 
 
 def _split(clause: Clause, left: Sequence[Chunk], right: Sequence[Chunk]) -> None:
@@ -386,31 +340,11 @@ def _named_before(clause: Clause, left: Sequence[Chunk]) -> list[Party]:
     Whom another clause of the sentence named last is the object of that one.
     """
     verbs = [i for i, chunk in enumerate(left) if chunk.part is Part.ACT]
-    verbs = verbs or _opening_verb(clause.sentence, left)
+    verbs = verbs or opening_verb(clause.sentence, left)
     if verbs and not _stands_before(clause, leftward(left)):
         return assemble(rightward(left[verbs[-1] + 1 :]))[:1]
     is_first = bool(left) and left[0].first == clause.sentence.first
     return assemble(leftward(left)) if is_first or verbs else []
-
-
-def opening(sentence: Sentence, chunks: Sequence[Chunk]) -> list[Party]:
-    """Read the subject of a verb of no list with which a sentence opens: "عاد إلى البلاد اليوم الوزير فلان"."""
-    if not sentence.language.verb_first or not chunks or chunks[0].value not in {None, "auxiliary"}:
-        return []
-    near = chunks[1 : 2 + _OPENING]
-    begin = next((i for i, c in enumerate(near, 1) if c.part in _OPENS_SUBJECT), 0)
-    is_told = any(_is_verb(c) or c.part is Part.COMMA for c in chunks[1:begin])
-    return assemble(rightward(chunks[begin:]))[:1] if begin and not is_told else []
-
-
-def _opening_verb(sentence: Sentence, left: Sequence[Chunk]) -> list[int]:
-    """Find the verb of no list with which a sentence opens: "تسلم الوزير فلان ... خلال استقباله"."""
-    start = 1 if left and left[0].value == "auxiliary" else 0
-    opening = left[start : start + 2]
-    if len(opening) < 2 or left[0].first > sentence.first or not sentence.language.verb_first:  # noqa: PLR2004
-        return []
-    is_verb = opening[0].part is Part.OTHER and opening[0].value is None
-    return [start] if is_verb and opening[1].part in _OPENS_SUBJECT else []
 
 
 def _stands_before(clause: Clause, left: Sequence[Chunk]) -> bool:
@@ -443,14 +377,3 @@ def _marker(clause: Clause, right: Sequence[Chunk]) -> int | None:
 
 def _first_and_rest(parties: list[Party]) -> tuple[list[Party], list[Party]]:
     return parties[:1], parties[1:]
-
-
-def _opening(sentence: Sentence, chunks: Sequence[Chunk]) -> list[Chunk]:
-    """Take the parties with which a sentence opens: "A attended the summit and met with B" is of A."""
-    region: list[Chunk] = []
-    for chunk in chunks:
-        if not is_partyish(chunk):
-            break
-        region.append(chunk)
-    is_told = any(chunk.part in {Part.NAME, Part.OFFICE, Part.PRONOUN} for chunk in region)
-    return region if is_told and not sentence.language.verb_first else []

@@ -28,6 +28,7 @@ OFFICE_WORDS = frozenset(
 AFFILIATIONS = (Label.ORGANIZATION, Label.COUNTRY, Label.DEMONYM)
 ENDS_COMPLEMENT = (Label.TITLE, Label.OFFICE, Label.TRIGGER, Label.ACT)
 LONGEST_COMPLEMENT = 14
+_LONGEST_QUOTE = 8  # words
 
 
 class NounReader(NameReader):
@@ -229,3 +230,32 @@ class NounReader(NameReader):
         is_state = known.form.label is Label.COUNTRY
         is_inside = self.sentence.part(known.first - 1, "of", "determiner")
         return is_state and not is_inside and bool(self.sentence.part(known.last, "possessive"))
+
+    def _body_end(self, k: int) -> int:
+        """Tell where a body ends that bears a place's name: "the UAE Armed Forces"; 0 where none does."""
+        sentence, tokens = self.sentence, self.sentence.tokens
+        place = sentence.find(k, *PLACES)
+        end = place.last if place else sentence.last
+        while end < sentence.last and tokens[end].is_word and tokens[end].is_capital:
+            if sentence.find(end, *ENDS_COMPLEMENT):
+                break
+            end += 1
+        is_body = place and self.language.premodified and end > place.last
+        return end if is_body and sentence.part(end - 1, "organization_noun") else 0
+
+    def _region_end(self, k: int) -> int:
+        """Tell where the name of a region of no list ends: two words at most, with articles."""
+        end = k
+        while end < min(self.sentence.last, k + 2) and self._has_article(end):
+            if self.sentence.best(end) or not self._may_be_name(end):
+                break
+            end += 1
+        return end
+
+    def _past_quote(self, j: int) -> int:
+        """Step over the name of an organization in quotes: نادي "هلال القدس"."""
+        marks, tokens = self.language.words.get("name_quote", ()), self.sentence.tokens
+        if j >= self.sentence.last or tokens[j].text not in marks:
+            return j
+        following = range(j + 2, min(self.sentence.last, j + _LONGEST_QUOTE))
+        return next((k + 1 for k in following if tokens[k].text in marks), j)

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from itertools import product
 from typing import TYPE_CHECKING
 
-from kg import gazetteers
 from kg.extractors import sides, when
+from kg.extractors.company import (
+    belong,
+    figures_of,
+    follow_state,
+    inherit_office,
+    is_envoy,
+    join_group,
+    organization_of,
+    people_of,
+    severally,
+    stand_for,
+)
 from kg.extractors.encounters import ATTENDANCE, SESSIONS, Encounter, is_same, merge
-from kg.extractors.frames import opening
 from kg.extractors.parties import assemble
 from kg.extractors.parts import Part
 from kg.extractors.regions import leading
-from kg.gazetteers import Sort
+from kg.extractors.subjects import subject_of_first_verb
 from kg.model import EntityKind, Kind, Side, Status
 
 if TYPE_CHECKING:
@@ -22,8 +30,6 @@ if TYPE_CHECKING:
     from kg.extractors.cast import Cast, Figure
     from kg.extractors.document import Line
     from kg.extractors.frames import Clause
-    from kg.extractors.parties import Party
-    from kg.extractors.parts import Span
 
 _DAY = 10  # letters of a whole date: "2024-05-22"
 
@@ -59,11 +65,11 @@ class Story:
         """Add what a clause tells: an encounter, more of a known one, or who attended it."""
         if clause.frame.shape == "invited" and not _tells_visit(clause, line):
             return
-        subjects = _figures(clause.subjects, self.cast) or self._holders(clause, line)
+        subjects = figures_of(clause.subjects, self.cast) or self._holders(clause, line)
         subjects = subjects or self._visitors(clause)
-        objects = _figures(clause.objects, self.cast, subjects)
+        objects = figures_of(clause.objects, self.cast, subjects)
         if clause.frame.shape == "listed":
-            self._list(_people(objects))
+            self._list(people_of(objects))
             return
         if clause.frame.shape in ATTENDANCE:
             self._attend(clause, line, objects)
@@ -89,32 +95,32 @@ class Story:
             objects = self._meant(clause, line, subjects)
         if not line.is_title and any(f.kind is EntityKind.PERSON for f in subjects):
             self.subjects = subjects
-        _inherit_office(clause, subjects, objects, self.cast)
-        _join_group(clause.objects, objects)
+        inherit_office(clause, subjects, objects, self.cast)
+        join_group(clause.objects, objects)
         objects = [f for f in objects if f not in subjects and not _is_visited_place(clause, f)]
-        if clause.frame.people and not (_people(subjects) and _people(objects)):
+        if clause.frame.people and not (people_of(subjects) and people_of(objects)):
             is_listed = any(c.frame.shape == "listed" for c in line.clauses)
-            if is_listed and _people(subjects) and clause.status == Status.HELD:
+            if is_listed and people_of(subjects) and clause.status == Status.HELD:
                 # "أجرى لقاءات، شملت كلا من": those whom he met follow.
                 self.half = self.half or Encounter(
-                    clause, line, _people(subjects), [], lines=[line]
+                    clause, line, people_of(subjects), [], lines=[line]
                 )
             return
         if clause.frame.kind == Kind.VISIT and subjects and not objects and not line.is_title:
             # "X est arrivé lundi à Dakar. Il a été accueilli par Y."
             self.series = self.series or line
         if line.is_title and not objects:
-            self._name_subject(_people(subjects))
+            self._name_subject(people_of(subjects))
         elif clause.frame.shape in SESSIONS:
-            people = _people([*subjects, *objects])
+            people = people_of([*subjects, *objects])
             self._sit(Encounter(clause, line, people, [], lines=[line]))
         elif (subjects and objects) or self._is_half_told(clause, line, subjects, objects):
-            if clause.frame.kind == Kind.VISIT and not (_people(objects) or line.is_title):
+            if clause.frame.kind == Kind.VISIT and not (people_of(objects) or line.is_title):
                 # "X will visit Cyprus on Thursday. He will be received by Y."
                 self.trip = self.trip or Encounter(clause, line, list(subjects), [], lines=[line])
             for group in self._groups(clause, line, objects):
                 self._tell(Encounter(clause, line, list(subjects), group, lines=[line]))
-        elif not line.is_title and _people(subjects):
+        elif not line.is_title and people_of(subjects):
             half = Encounter(clause, line, list(subjects), [], lines=[line])
             self.half = half if clause.status == Status.HELD else self.half
             self.trip = self.trip or (half if clause.frame.kind == Kind.VISIT else None)
@@ -134,18 +140,18 @@ class Story:
         last = self.half or next(reversed(self.encounters), None)
         if not (last and people):
             return
-        is_subject = any(map(_is_envoy, people)) and any(map(_is_envoy, last.subjects))
+        is_subject = any(map(is_envoy, people)) and any(map(is_envoy, last.subjects))
         came = last.subjects if is_subject or not last.subjects else last.objects
         is_sent = any(f.kind is EntityKind.ORGANIZATION for f in last.subjects)
-        if last.clause.frame.object == Side.HOST or (is_sent and len(_people(last.objects)) > 0):
-            came = last.subjects if not _people(last.subjects) else came
+        if last.clause.frame.object == Side.HOST or (is_sent and len(people_of(last.objects)) > 0):
+            came = last.subjects if not people_of(last.subjects) else came
         told = last.clause.subjects if came is last.subjects else last.clause.objects
         unnamed = next((p.offices for p in told if p.offices and not p.name), [])
         for figure in people:
             figure.offices += unnamed if not figure.offices else []
         sent = [f for f in came if f.kind is not EntityKind.PERSON and (f.delegation or unnamed)]
         for figure in people:
-            _stand_for(figure, sent)
+            stand_for(figure, sent)
         came[:] = [f for f in came if f not in sent]
         came += [f for f in people if f not in last.everyone]
         if last is self.half:
@@ -159,11 +165,11 @@ class Story:
         values = {p.offices[0].value for p in unnamed if p.offices and not p.name}
         is_alike = bool(parties and parties[0].offices and parties[0].offices[0].value in values)
         if is_alike and sum(bool(party.name) for party in parties) > 1:
-            self._list(_people(_figures(parties, self.cast)))
+            self._list(people_of(figures_of(parties, self.cast)))
 
     def _is_told_again(self, clause: Clause, subjects: Sequence[Figure]) -> bool:
         """Tell whether "they held talks in Goa" only says more of the encounter before."""
-        return _is_plural(clause) and not _people(subjects) and bool(self.encounters)
+        return _is_plural(clause) and not people_of(subjects) and bool(self.encounters)
 
     def _meant(self, clause: Clause, line: Line, subjects: Sequence[Figure]) -> list[Figure]:
         """Find whom "him" means: the one other person of whom the sentence or those before speak."""
@@ -179,7 +185,7 @@ class Story:
         """Take for who is only "the Russian minister" in the body whom the headline names."""
         for encounter in self.encounters if len(people) == 1 else ():
             unnamed = [p.offices for p in encounter.clause.subjects if p.offices and not p.name]
-            is_unknown = not people[0].offices and not _people(encounter.subjects)
+            is_unknown = not people[0].offices and not people_of(encounter.subjects)
             if is_unknown and unnamed and people[0] not in encounter.everyone:
                 figure = people[0]
                 figure.country = next((f.country for f in encounter.subjects if f.country), None)
@@ -189,9 +195,9 @@ class Story:
 
     def _groups(self, clause: Clause, line: Line, objects: list[Figure]) -> list[list[Figure]]:
         """Part those who were met one by one; where it is said, whomever they serve."""
-        if _tells(line, "severally") and len(objects) == len(_people(objects)) > 1:
+        if _tells(line, "severally") and len(objects) == len(people_of(objects)) > 1:
             return [[figure] for figure in objects]
-        return _severally(objects) if self._is_parted(clause, line) else [objects]
+        return severally(objects) if self._is_parted(clause, line) else [objects]
 
     def _is_parted(self, clause: Clause, line: Line) -> bool:
         """Tell whether those met were met one by one; those received at once came together."""
@@ -210,7 +216,7 @@ class Story:
         # "Chacun a présenté ses lettres de créance au président": the verb alone tells of a guest.
         is_meant = clause.frame.object == "host" and bool(objects) and not line.is_title
         is_there = is_meant or any(party.pronoun or party.offices for party in unnamed)
-        return is_there and bool(_people([*subjects, *objects])) and not self.encounters
+        return is_there and bool(people_of([*subjects, *objects])) and not self.encounters
 
     def told(self) -> list[Encounter]:
         """Give the encounters, or else a visit; a session of one is none where there are others."""
@@ -222,7 +228,9 @@ class Story:
         self.encounters = [e for e in self.encounters if not self._is_told_in_parts(e)]
         others = [e for e in self.encounters if e.clause.frame.shape not in SESSIONS]
         return [
-            e for e in self.encounters if e in others or not others or len(_people(e.everyone)) > 1
+            e
+            for e in self.encounters
+            if e in others or not others or len(people_of(e.everyone)) > 1
         ]
 
     def _is_told_in_parts(self, whole: Encounter) -> bool:
@@ -230,11 +238,11 @@ class Story:
         states = {sides.state(f) for f in whole.objects} - {None}
         offices = [office for party in whole.clause.objects for office in party.offices]
         is_of_many = any(map(self.cast.is_of_many, offices))
-        if not is_of_many or _people(whole.objects):
+        if not is_of_many or people_of(whole.objects):
             return False
         return any(
             any(f in part.everyone for f in whole.subjects)
-            and any(sides.state(f) in states for f in _people(part.objects))
+            and any(sides.state(f) in states for f in people_of(part.objects))
             for part in self.encounters
             if part is not whole
         )
@@ -307,7 +315,7 @@ class Story:
         before = self.lines[index - 1] if index else None
         if not before or before.is_title:
             return []
-        return _figures(opening(before.sentence, before.chunks), self.cast)
+        return figures_of(subject_of_first_verb(before.sentence, before.chunks), self.cast)
 
     def _last_two(self, line: Line) -> list[Figure]:
         """Find whom "the two ministers" means before any clause has told: the two persons named last."""
@@ -329,10 +337,10 @@ class Story:
 
     def _attend(self, clause: Clause, line: Line, attendees: Sequence[Figure]) -> None:
         if clause.frame.shape == "side":
-            _belong(clause.subjects, attendees)
+            belong(clause.subjects, attendees)
         if line.is_title or (clause.frame.shape == "side" and self._face(clause, line, attendees)):
             return
-        people = _people(attendees)
+        people = people_of(attendees)
         if not self.encounters and len(people) > 1 and _tells(line, "encounter"):
             self._sit(Encounter(clause, line, people, [], lines=[line]))
             return
@@ -342,7 +350,7 @@ class Story:
             return
         last = self.encounters[-1]
         self._accompany(clause, line, people)
-        _follow_state(attendees)
+        follow_state(attendees)
         known = last.everyone
         last.attendees += [f for f in attendees if f not in known and f.kind is EntityKind.PERSON]
         last.lines.append(line)
@@ -352,10 +360,10 @@ class Story:
         if not line.sentence.is_lone(clause.first, "accompanying"):
             return
         told = [c for c in line.clauses if c.first < clause.first and c.frame.subject == Side.GUEST]
-        came = _people(_figures(told[-1].subjects, self.cast)) if told else []
+        came = people_of(figures_of(told[-1].subjects, self.cast)) if told else []
         before = came or self._named_before(line, clause.first)[-1:]
         for figure in people if before else ():
-            if figure.offices and not _organization(figure):
+            if figure.offices and not organization_of(figure):
                 figure.country = figure.country or before[0].country
 
 
@@ -370,88 +378,8 @@ def _tells_visit(clause: Clause, line: Line) -> bool:
     return is_visit or _tells(line, "destination", "visiting")
 
 
-def _stand_for(figure: Figure, senders: Iterable[Figure]) -> None:
-    """Let who came in a delegation stand for whose it is."""
-    for sender in senders:
-        if sender.kind is EntityKind.COUNTRY:
-            figure.country = figure.country or sender.country
-        elif sender.name not in figure.organizations:
-            figure.organizations.append(sender.name)
-
-
-def _people(figures: Iterable[Figure]) -> list[Figure]:
-    return [f for f in figures if f.kind is EntityKind.PERSON]
-
-
-def _is_envoy(figure: Figure) -> bool:
-    offices = (gazetteers.entry(Sort.OFFICE, o.value) for o in figure.offices if o.value)
-    return any(office.is_accredited for office in offices)
-
-
 def _tells(line: Line, *parts: str) -> bool:
     return any(line.sentence.tells(part) for part in parts)
-
-
-def _severally(objects: list[Figure]) -> list[list[Figure]]:
-    """Part those who were met one by one: each serves a state or an organization of his own."""
-    owners = {sides.state(f) or _organization(f) for f in objects}
-    is_each = len(owners) == len(objects) == len(_people(objects))
-    is_parted = len(objects) > 1 and is_each and None not in owners
-    return [[figure] for figure in objects] if is_parted else [objects]
-
-
-def _organization(figure: Figure) -> Span | None:
-    spans = (*(o for office in figure.offices for o in office.organizations), *figure.organizations)
-    return next(iter(spans), None)
-
-
-def _follow_state(figures: Iterable[Figure]) -> None:
-    """Take those who follow an ambassador in a list, without a state of their own, for his staff."""
-    country = None
-    for figure in figures:
-        country = figure.country or country
-        if not (figure.country or figure.organizations):
-            figure.country = country
-
-
-def _share_state(figures: Sequence[Figure]) -> None:
-    """Give all who are listed "on the American side" the state that is named first."""
-    country = next((f.country for f in figures if f.country), None)
-    for figure in figures:
-        figure.country = figure.country or country
-
-
-def _belong(owners: Sequence[Party], figures: Sequence[Figure]) -> None:
-    """Give those who come for a state or an organization what the verb names before them."""
-    if not owners:
-        _share_state(figures)
-    for owner, figure in product(owners[:1], figures):
-        if owner.countries:
-            figure.country = figure.country or owner.countries[0]
-        elif not (figure.country or figure.organizations):
-            figure.organizations += owner.organizations[:1]
-
-
-def _join_group(parties: Iterable[Party], figures: Iterable[Figure]) -> None:
-    """Give those before "and other Nigerian officials" the state of the group."""
-    country = next(
-        (p.countries[0] for p in parties if p.group and p.countries and not p.name), None
-    )
-    for figure in figures if country else ():
-        figure.country = figure.country or country
-
-
-def _figures(parties: Iterable[Party], cast: Cast, others: Sequence[Figure] = ()) -> list[Figure]:
-    """Find who the parties of a side are, of whom none is of the other side."""
-    parties = list(parties)
-    is_named = any(party.name for party in parties)
-    # "A delegation of GUAM, which included A and B": those of it who are named came.
-    found = (
-        cast.find(party, others)
-        for party in parties
-        if party.name or not (party.group or (is_named and party.delegation))
-    )
-    return list(dict.fromkeys(figure for figure in found if figure))
 
 
 def _has_group(line: Line, clause: Clause) -> bool:
@@ -477,22 +405,3 @@ def _is_visited_place(clause: Clause, figure: Figure) -> bool:
     is_told = figure.offices or figure.titles or figure.country or figure.organizations
     is_person = figure.kind is EntityKind.PERSON
     return clause.frame.kind == Kind.VISIT and is_person and not is_told
-
-
-def _inherit_office(
-    clause: Clause, subjects: Sequence[Figure], objects: Sequence[Figure], cast: Cast
-) -> None:
-    """Give "his Maltese counterpart" the office of the other side."""
-    lead = next((p.name for p in clause.subjects if p.name and not p.companion), None)
-    for party in clause.objects:
-        if not (party.counterpart and party.name and subjects):
-            continue
-        figure = cast.of_name(party.name)
-        known = next((f for f in subjects if f.offices), subjects[0])
-        own = (cast.of_name(lead) if lead else known).offices[:1]
-        # The office is alike, not whom it serves.
-        offices = [replace(o, organizations=[], country=None, accredited_to=None) for o in own]
-        if figure in objects and all(
-            o.value == offices[0].value for o in figure.offices if offices
-        ):
-            figure.offices[:0] = offices
