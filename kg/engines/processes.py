@@ -32,7 +32,7 @@ def carry(
         yield from in_order(lambda batch: pool.submit(function, batch), batches, 3 * jobs)
     except process.BrokenProcessPool:
         what = "one was ended from outside, perhaps for want of memory"
-        mend = "run the command again, it goes on where it stopped; --jobs 1 needs least memory"
+        mend = "run the command again; kg build goes on where it stopped, and --jobs 1 needs least memory"
         raise KgError("processes", what, mend) from None
     finally:
         pool.shutdown(cancel_futures=True)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import gc
-import os
-from concurrent.futures import ProcessPoolExecutor
-from functools import cache
+from functools import cache, partial
 from itertools import chain, groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from kg.engines.processes import carry
 from kg.validation.fast import Judge
 from kg.validation.lines import Index, Lines, encoded, read, written
 from kg.validation.literals import ill_formed_literals
@@ -42,21 +41,20 @@ class _Part(NamedTuple):
 
 def judge_apart(pieces: Sequence[Piece], shapes: Path, folder: Path) -> list[Judged] | None:
     """Judge a graph that stands in pieces; None where it cannot be cut."""
-    with ProcessPoolExecutor(len(os.sched_getaffinity(0))) as pool:
-        jobs = ((piece, folder / f"{number}.nt") for number, piece in enumerate(pieces))
-        files, surveys = zip(*pool.map(_surveyed, jobs), strict=True)
-        found = cut(surveys)
-        if found is None:
-            return None
-        del surveys
-        things = folder / "things.nt"
-        things.write_bytes(b"".join(texts(files, found.things)))
-        parts = [_Part(files, rows, things, shapes) for rows in found.parts]
-        judged = [*pool.map(_judged, parts)]
-        of_things = [*_judge(shapes).findings(Lines(_others(things)))]
-        wanted = {encoded(each.focus) for each in of_things}
-        naming = pool.map(_naming, parts, [wanted] * len(parts)) if wanted else ()
-        lines = Lines(read(b"".join(naming)), _others(things))
+    jobs = ((piece, folder / f"{number}.nt") for number, piece in enumerate(pieces))
+    files, surveys = zip(*carry(_surveyed, jobs), strict=True)
+    found = cut(surveys)
+    if found is None:
+        return None
+    del surveys
+    things = folder / "things.nt"
+    things.write_bytes(b"".join(texts(files, found.things)))
+    parts = [_Part(files, rows, things, shapes) for rows in found.parts]
+    judged = [*carry(_judged, parts)]
+    of_things = [*_judge(shapes).findings(Lines(_others(things)))]
+    wanted = {encoded(each.focus) for each in of_things}
+    naming = carry(partial(_naming, wanted), parts) if wanted else ()
+    lines = Lines(read(b"".join(naming)), _others(things))
     return [*judged, _with_sources(of_things, lines)]
 
 
@@ -91,7 +89,7 @@ def _with_sources(findings: list[Finding], lines: Lines) -> Judged:
     return [*locate(findings, lines)], lines.described(nodes)
 
 
-def _naming(part: _Part, wanted: set[bytes]) -> bytes:
+def _naming(wanted: set[bytes], part: _Part) -> bytes:
     """Give what is said of the nodes that name some things, and of the nodes these point to."""
     found: dict[bytes, bytes] = {}
     for text in texts(part.files, part.rows):

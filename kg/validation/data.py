@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.validation.families import family
 from kg.vocabulary import RDF, RDFS
 
 if TYPE_CHECKING:
@@ -76,13 +77,7 @@ class Data:
         if not self._has_subclasses:
             return frozenset({class_})
         if class_ not in self._families:
-            found: set[Node] = {class_}
-            waiting: list[Node] = [class_]
-            while waiting:
-                new = set(self.subjects(RDFS.subClassOf, waiting.pop())) - found
-                found |= new
-                waiting += new
-            self._families[class_] = frozenset(found)
+            self._families[class_] = family(class_, self.subjects)
         return self._families[class_]
 
     def answer(self, query: str) -> list[dict[str, Term]]:

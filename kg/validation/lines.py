@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 import pyoxigraph as ox
 
-from kg.vocabulary import RDF, RDFS
+from kg.garbage import without_collection
+from kg.validation.families import family
+from kg.vocabulary import RDF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -25,7 +25,7 @@ _NOTHING: Said = {}
 
 def read(text: bytes) -> Index:
     """Index lines as pyoxigraph writes them: by subject, then by property, each value once."""
-    with _no_collection():
+    with without_collection():
         return _read(text)
 
 
@@ -47,18 +47,6 @@ def _read(text: bytes) -> Index:
     for said, property_ in several:
         said[property_] = list(dict.fromkeys(said[property_]))
     return index
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Keep Python from looking through all that was made, again and again, for what it could forget."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 class Lines:
@@ -107,13 +95,7 @@ class Lines:
     def family(self, class_: ox.NamedNode) -> frozenset[Node]:
         """Give a class and all its subclasses in the data."""
         if class_ not in self._families:
-            found: set[Node] = {class_}
-            waiting: list[Node] = [class_]
-            while waiting:
-                new = set(self.subjects(RDFS.subClassOf, waiting.pop())) - found
-                found |= new
-                waiting += new
-            self._families[class_] = frozenset(found)
+            self._families[class_] = family(class_, self.subjects)
         return self._families[class_]
 
     @cached_property
