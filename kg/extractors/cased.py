@@ -209,6 +209,9 @@ class CasedNameReader(ChunkReader):
         if match.form.label is Label.WORD:
             return match.form.value not in {"particle", "organization_noun"}
         if match.form.label in PLACES and match.n_tokens == 1:
+            if is_inside and "." in self.sentence.tokens[j].text:
+                # "Lee Allan U.S. Ambassador": a family name has no points.
+                return True
             after = match.last
             follower = self.sentence.best(after)
             is_titled = bool(self.chunks) and self.chunks[-1].part is Part.TITLE
